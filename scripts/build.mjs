@@ -1,0 +1,79 @@
+// Builds everything that is published: the library and CLI (ESM), the constructs (CommonJS), and the provider as one
+// file in the directory layout that Terraform and OpenTofu accept as a mirror.
+
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Built beside and swapped in at the end: a build that fails leaves the last one in place. */
+const dist = join(root, 'dist.next');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** A script needs no compiling per platform; Windows would need an executable, which a script is not. */
+const PLATFORMS = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64'];
+const MIRROR = join(dist, 'provider-mirror/registry.terraform.io/browserstack-iac/browserstack', version);
+
+rmSync(dist, { recursive: true, force: true });
+compile('tsconfig.build.json', 'src');
+chmodSync(join(dist, 'src/entry/cli.js'), 0o755);
+compile('constructs/tsconfig.json', 'constructs');
+writeFileSync(join(dist, 'constructs/package.json'), '{ "type": "commonjs" }\n');
+await bundleProvider();
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(dist, join(root, 'dist'));
+linkOwnCommand();
+
+/** npm links the commands of dependencies only: in a clone, "npx browserstack-iac" should find our own too. */
+function linkOwnCommand() {
+  const commands = join(root, 'node_modules/.bin');
+  if (!existsSync(commands)) return;
+  const link = join(commands, 'browserstack-iac');
+  rmSync(link, { force: true });
+  symlinkSync('../../dist/src/entry/cli.js', link);
+}
+
+function compile(project, directory) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', join(root, project), '--outDir', join(dist, directory)], {
+    stdio: 'inherit',
+  });
+}
+
+async function bundleProvider() {
+  const bundle = join(dist, 'provider/terraform-provider-browserstack');
+  await build({
+    entryPoints: [join(root, 'src/entry/provider.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.18',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  });
+  chmodSync(bundle, 0o755);
+  writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');
+  for (const platform of PLATFORMS) {
+    const directory = join(MIRROR, platform);
+    mkdirSync(directory, { recursive: true });
+    copyFileSync(bundle, join(directory, `terraform-provider-browserstack_v${version}`));
+    // Node reads the extension of "…_v0.1.0" as ".0"; only a package.json beside it says what it is.
+    copyFileSync(join(dist, 'provider/package.json'), join(directory, 'package.json'));
+  }
+}

@@ -1,0 +1,103 @@
+// The contract a noun answers, the same for every engine: look, create, update, delete. It is level-based: each
+// operation makes the world as asked, whatever happened before. Looking never writes; deleting the absent succeeds.
+
+import type { AttributePath, Problem } from '../errors.ts';
+import type { Attributes } from '../schema/attribute.ts';
+import type { ConfigOf, PlannedOf, Schema, StateOf } from '../schema/schema.ts';
+import type { ObjectValue } from '../schema/value.ts';
+import type { Operation, WriteOperation } from './operation.ts';
+
+/** A change as the engine understood it, before the noun has had its say. */
+export interface Change<S extends Schema> {
+  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'no-op';
+  /** `undefined` when the block was removed or everything is destroyed. */
+  readonly config: ConfigOf<S> | undefined;
+  readonly prior: StateOf<S> | undefined;
+  /** `undefined` for a delete. */
+  readonly planned: PlannedOf<S> | undefined;
+  /** Paths whose change requires a replacement. */
+  readonly replaces: readonly AttributePath[];
+}
+
+/** The noun's say: what to plan instead, which further paths require a replacement, and which do not after all. */
+export interface PlanAnswer<S extends Schema> {
+  readonly planned?: PlannedOf<S>;
+  readonly replaces?: readonly AttributePath[];
+  /**
+   * Paths of `change.replaces` that `update` changes in place this time. When that is all of them, the replacement
+   * becomes an update, and `planned` must give the computed values that stay: a replacement has them unknown.
+   */
+  readonly inPlace?: readonly AttributePath[];
+}
+
+export interface IdentitySchema {
+  readonly version: number;
+  /** Flat: strings, numbers, bools. `required` = must be given to import. */
+  readonly attributes: Attributes;
+}
+
+/** A stored state of an earlier schema version, as plain values; numbers keep their digits. */
+export type Upgrade = (old: ObjectValue) => ObjectValue;
+
+/** A managed noun. Members that are not every noun's business are optional. */
+export interface Resource<Session, S extends Schema = Schema> {
+  /** Terraform's type name, e.g. `browserstack_team`. */
+  readonly type: string;
+  readonly schema: S;
+  readonly identity?: IdentitySchema;
+
+  /** Rules between attributes. Values may be unknown; returns all problems at once. Never touches the network. */
+  validate?(config: ConfigOf<S>): readonly Problem[];
+
+  /**
+   * Pure with respect to the remote: looks, decides, never writes. Terraform asks twice and both answers must agree.
+   * Throws to refuse. `session` is undefined while the provider's own configuration is not known yet.
+   */
+  plan?(change: Change<S>, op: PlanOperation<Session>): Promise<PlanAnswer<S> | undefined>;
+
+  /** The object as it is now, or `undefined` when it is gone. `prior` may be just what an import gave. */
+  read(prior: StateOf<S>, op: Operation<Session>): Promise<StateOf<S> | undefined>;
+
+  create(planned: PlannedOf<S>, op: WriteOperation<Session, StateOf<S>>): Promise<StateOf<S>>;
+
+  /** Absent: every change of a configurable attribute replaces. */
+  update?(
+    planned: PlannedOf<S>,
+    prior: StateOf<S>,
+    op: WriteOperation<Session, StateOf<S>>,
+  ): Promise<StateOf<S>>;
+
+  /** Deleting what is gone already is a success. */
+  delete(state: StateOf<S>, op: WriteOperation<Session, StateOf<S>>): Promise<void>;
+
+  /** From what the user typed after the address to enough state for `read`. Throws if there is no such object. */
+  importState?(id: string, op: Operation<Session>): Promise<Partial<StateOf<S>>>;
+
+  /** The identity of an object in state. Required when `identity` is given. */
+  identityOf?(state: StateOf<S>): ObjectValue;
+  /** From an identity to enough state for `read`. */
+  importIdentity?(identity: ObjectValue, op: Operation<Session>): Promise<Partial<StateOf<S>>>;
+
+  /** From schema version N to N + 1. */
+  readonly upgrades?: Readonly<Record<number, Upgrade>>;
+  /** Reshapes the state of another type for a `moved` block. Runs unconfigured: must not touch the network. */
+  moveFrom?(source: MoveSource): StateOf<S> | undefined;
+
+  /** Everything of this kind that these credentials can see. What the reconciler, adoption and `query` look at. */
+  list?(op: Operation<Session>): Promise<readonly StateOf<S>[]>;
+  /** What tells one object from another for the person who writes the configuration: a name, an identifier. */
+  naturalKey?(object: ObjectValue): string | undefined;
+}
+
+export interface MoveSource {
+  /** Source address of the other provider, e.g. `registry.terraform.io/hashicorp/random`. */
+  readonly provider: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly state: ObjectValue;
+}
+
+/** Planning may happen before the provider is configured: then there is no session. */
+export interface PlanOperation<Session> extends Omit<Operation<Session>, 'session'> {
+  readonly session: Session | undefined;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { Snapshot } from '../../src/lifecycle/snapshot.ts';
+
+/** A list whose answers come when the test says so. */
+function controlled() {
+  const asked: { answer(items: readonly string[]): void; fail(error: Error): void }[] = [];
+  const snapshot = new Snapshot<string>(
+    () => new Promise((resolve, reject) => asked.push({ answer: resolve, fail: reject })),
+  );
+  return { snapshot, asked };
+}
+
+const add = (item: string) => (items: readonly string[]) => [...items.filter((one) => one !== item), item];
+
+describe('a snapshot', () => {
+  it('lists once, however many ask', async () => {
+    const { snapshot, asked } = controlled();
+    const all = [snapshot.get(), snapshot.get(), snapshot.get()];
+    asked[0]?.answer(['a']);
+    expect(await Promise.all(all)).toEqual([['a'], ['a'], ['a']]);
+    expect(await snapshot.get()).toEqual(['a']);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('sees our own writes without listing again', async () => {
+    const { snapshot, asked } = controlled();
+    const first = snapshot.get();
+    asked[0]?.answer(['a']);
+    await first;
+    snapshot.patch(add('b'));
+    expect(await snapshot.get()).toEqual(['a', 'b']);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('does not lose a write that happened while the list was under way', async () => {
+    const { snapshot, asked } = controlled();
+    const listing = snapshot.get();
+    snapshot.patch(add('b'));
+    asked[0]?.answer(['a']);
+    expect(await listing).toEqual(['a', 'b']);
+    expect(await snapshot.get()).toEqual(['a', 'b']);
+  });
+
+  it('does not remember a list that went wrong', async () => {
+    const { snapshot, asked } = controlled();
+    const failing = snapshot.get();
+    asked[0]?.fail(new Error('no'));
+    await expect(failing).rejects.toThrow('no');
+    const again = snapshot.get();
+    asked[1]?.answer(['a']);
+    expect(await again).toEqual(['a']);
+  });
+
+  it('gives those who need a fresh look one that began after they asked, for two lists at most', async () => {
+    const { snapshot, asked } = controlled();
+    const first = snapshot.fresh();
+    const later = [snapshot.fresh(), snapshot.fresh()];
+    asked[0]?.answer(['old']);
+    expect(await first).toEqual(['old']);
+    await new Promise((resolve) => setImmediate(resolve));
+    asked[1]?.answer(['new']);
+    expect(await Promise.all(later)).toEqual([['new'], ['new']]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('looks again after an unclear write, and an answer from before does not come back', async () => {
+    const { snapshot, asked } = controlled();
+    const before = snapshot.get();
+    snapshot.invalidate();
+    const after = snapshot.get();
+    asked[1]?.answer(['after']);
+    asked[0]?.answer(['before']);
+    expect(await after).toEqual(['after']);
+    expect(await before).toEqual(['before']);
+    expect(await snapshot.get()).toEqual(['after']);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
+
+/**
+ * Checks answers against JSON Schemas. The checker is loaded and each schema compiled at first use: a provider is
+ * started several times per command, mostly without sending a request.
+ */
+export class AnswerChecker {
+  readonly #compiled = new WeakMap<object, ValidateFunction>();
+  #ajv: Promise<Ajv> | undefined;
+
+  /** Why `body` does not match, naming field and rule but never a value; `undefined` when it matches. */
+  async mismatch(schema: object, body: unknown): Promise<string | undefined> {
+    const validate = await this.#compile(schema);
+    if (validate(body)) return undefined;
+    return (validate.errors ?? []).map(describe).join('; ');
+  }
+
+  async #compile(schema: object): Promise<ValidateFunction> {
+    const known = this.#compiled.get(schema);
+    if (known !== undefined) return known;
+    this.#ajv ??= import('ajv/dist/2020.js').then(
+      ({ Ajv2020 }) => new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }),
+    );
+    const validate = (await this.#ajv).compile(schema);
+    this.#compiled.set(schema, validate);
+    return validate;
+  }
+}
+
+function describe({ instancePath, message }: ErrorObject): string {
+  const field = instancePath === '' ? 'the body' : `field ${instancePath.slice(1).replaceAll('/', '.')}`;
+  return `${field} ${message ?? 'is wrong'}`;
+}
+
+/** The body as JSON, or `undefined` when it is not JSON: error pages of this API are HTML. */
+export function tryParseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The service's own words in an error body, whichever of its forms they take; shortened, JSON bodies only. */
+export function messageOf(body: unknown): string | undefined {
+  const message = pick(body, 'message') ?? pick(pick(body, 'error'), 'message') ?? pick(body, 'error');
+  return typeof message === 'string' ? message.trim().slice(0, 500) : undefined;
+}
+
+function pick(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

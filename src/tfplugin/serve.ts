@@ -1,0 +1,95 @@
+// The protocol server: bytes only. It knows the plugin protocol and the Provider interface, and nothing of what a
+// provider is about.
+
+import { rmSync } from 'node:fs';
+import type { Clock } from '../clock.ts';
+import { Problem, problemsOf } from '../errors.ts';
+import type { Provider } from '../provider/provider.ts';
+import { makeCertificate } from './certificate.ts';
+import { handshakeLine, type Invitation, readInvitation } from './handshake.ts';
+import type { Host } from './host.ts';
+import { watchOver } from './life.ts';
+import { createLogger, levelFrom } from './log/logger.ts';
+import { Scrubber } from './log/scrubber.ts';
+import { socketPath } from './socket-path.ts';
+import { Calls } from './transport/calls.ts';
+import { startServer, type Where } from './transport/server.ts';
+
+export interface ServeOptions {
+  readonly provider: Provider;
+  /** E.g. `registry.terraform.io/browserstack-iac/browserstack`. */
+  readonly address: string;
+  readonly host: Host;
+  readonly clock: Clock;
+  /** Secrets that must never be printed; whatever a schema calls sensitive is added while serving. */
+  readonly scrubber?: Scrubber;
+  /** Serve on TCP where Unix sockets would do. */
+  readonly network?: 'tcp';
+}
+
+/** Serves until the engine is done, then ends the process. Returns once the engine can connect. */
+export async function serve(options: ServeOptions): Promise<void> {
+  try {
+    await answer(options, readInvitation(options.host.env, options.address));
+  } catch (error) {
+    giveUp(options, error);
+  }
+}
+
+async function answer(options: ServeOptions, invitation: Invitation): Promise<void> {
+  const { provider, address, host, clock, scrubber = new Scrubber() } = options;
+  const logger = createLogger({
+    level: levelFrom(host.env),
+    module: `provider.${address.split('/').at(-1)}`,
+    clock,
+    scrub: scrubber.scrub,
+    write: (line) => host.writeStderr(line),
+  });
+  // Anything on stdout before the handshake is taken for the handshake.
+  host.redirectOutput((text) => logger.log('debug', text.trimEnd(), { source: 'output' }));
+  const calls = new Calls();
+  const where = placeFor(options, invitation);
+  const cleanUp = () => {
+    if (where.network === 'unix') rmSync(where.path, { force: true });
+  };
+  const ending = watchOver({ host, clock, calls, provider, logger, scrub: scrubber.scrub, cleanUp });
+  host.restrictNewFiles(0o077);
+  const tls = tlsFor(invitation, where, clock.now());
+  const { endpoint } = await startServer({
+    provider,
+    calls,
+    scrubber,
+    logger,
+    where,
+    ...(tls === undefined ? {} : { tls }),
+    // One turn of the loop for the answer to leave; the engine kills whoever takes two seconds.
+    shutdown: () => void clock.sleep(10).then(() => ending.end(0)),
+  });
+  host.writeStdout(handshakeLine(endpoint, tls?.certificate.der));
+}
+
+function placeFor({ host, network }: ServeOptions, { ports }: Invitation): Where {
+  // Node has no Unix sockets on Windows, and engines understand no named pipes.
+  const path = network === 'tcp' || host.platform === 'win32' ? undefined : socketPath();
+  return path === undefined ? { network: 'tcp', ports } : { network: 'unix', path };
+}
+
+function tlsFor({ clientCertificate }: Invitation, where: Where, now: Date) {
+  if (clientCertificate !== undefined) return { clientCertificate, certificate: makeCertificate(now) };
+  if (where.network === 'unix') return undefined;
+  throw new Problem({
+    code: 'refused',
+    summary: 'No TCP without TLS',
+    detail: 'Other users of this machine could connect. Unset TF_DISABLE_PLUGIN_TLS.',
+  });
+}
+
+/** On stdout, where the engine expects its handshake: it shows that line to the user, and stderr only in its log. */
+function giveUp({ host }: ServeOptions, error: unknown): void {
+  const text = problemsOf(error)
+    .map(({ message }) => message)
+    .join(' ');
+  host.writeStderr(`${text}\n`);
+  host.writeStdout(`${text.replace(/[\r\n|]+/g, ' ')}\n`);
+  host.exit(1);
+}

@@ -1,0 +1,85 @@
+import { type ChannelOptions, Server, ServerCredentials } from '@grpc/grpc-js';
+import { Problem } from '../../errors.ts';
+import type { ThrowAwayCertificate } from '../certificate.ts';
+import { ProviderDefinition } from '../generated/tfplugin6.ts';
+import type { Endpoint } from '../handshake.ts';
+import { providerService, type Serving } from './provider-service.ts';
+import { grpcService } from './service.ts';
+import { sideServices } from './side-services.ts';
+
+/** Terraform's own limit for one message. */
+const LARGEST_MESSAGE = 256 * 1024 * 1024;
+
+const options: ChannelOptions = {
+  'grpc.max_receive_message_length': LARGEST_MESSAGE,
+  'grpc.max_send_message_length': LARGEST_MESSAGE,
+  // Far above any parallelism of an engine; a flood waits in the client instead of in our memory.
+  'grpc.max_concurrent_streams': 1000,
+  'grpc.enable_channelz': 0,
+};
+
+export interface ServerOptions extends Serving {
+  /** Absent: no TLS, for engines that turned it off and for tests. */
+  readonly tls?: { readonly certificate: ThrowAwayCertificate; readonly clientCertificate: string };
+  readonly where: Where;
+  /** Runs once the answer to Shutdown is on its way. */
+  readonly shutdown: () => void;
+}
+
+export type Where =
+  | { readonly network: 'unix'; readonly path: string }
+  | { readonly network: 'tcp'; readonly ports: { readonly min: number; readonly max: number } };
+
+export interface RunningServer {
+  readonly endpoint: Endpoint;
+  /** Stops listening and drops every connection. */
+  close(): void;
+}
+
+/** Listens and serves. Throws a Problem when there is no place to listen. */
+export async function startServer(serverOptions: ServerOptions): Promise<RunningServer> {
+  const server = new Server(options);
+  server.addService(grpcService(ProviderDefinition), providerService(serverOptions));
+  for (const { description, implementation } of sideServices(serverOptions.shutdown))
+    server.addService(grpcService(description), implementation);
+  const endpoint = await listen(server, credentialsOf(serverOptions), serverOptions.where);
+  return { endpoint, close: () => server.forceShutdown() };
+}
+
+function credentialsOf({ tls }: ServerOptions): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const { certificate, clientCertificate } = tls;
+  const pair = {
+    private_key: Buffer.from(certificate.keyPem),
+    cert_chain: Buffer.from(certificate.certificatePem),
+  };
+  // The last argument is the one that makes it mutual: whoever lacks that certificate is refused.
+  return ServerCredentials.createSsl(Buffer.from(clientCertificate), [pair], true);
+}
+
+async function listen(server: Server, credentials: ServerCredentials, where: Where): Promise<Endpoint> {
+  if (where.network === 'unix') {
+    await bind(server, `unix:${where.path}`, credentials);
+    return where;
+  }
+  let refusal: unknown;
+  for (let port = where.ports.min; port <= where.ports.max; port++) {
+    try {
+      return { network: 'tcp', port: await bind(server, `ipv4:127.0.0.1:${port}`, credentials) };
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  throw new Problem({
+    code: 'unreachable',
+    summary: 'No free port for the provider',
+    detail: `None of the ports ${where.ports.min} to ${where.ports.max} on 127.0.0.1 could be opened.`,
+    cause: refusal,
+  });
+}
+
+function bind(server: Server, address: string, credentials: ServerCredentials): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, port) => (error === null ? resolve(port) : reject(error)));
+  });
+}

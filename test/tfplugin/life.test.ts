@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { impliedType } from '../../src/schema/schema.ts';
+import { objectValue, type Value } from '../../src/schema/value.ts';
+import { encodeValue } from '../../src/tfplugin/codec/encode.ts';
+import { useEchoProgram } from '../helpers/plugin/echo-program.ts';
+import { echoProvider } from '../helpers/plugin/echo-provider.ts';
+import { exists, until } from '../helpers/plugin/processes.ts';
+import type { Plugin } from '../helpers/plugin/stand-in.ts';
+
+const echo = useEchoProgram();
+
+/** An apply of one thing, with these attributes. */
+function apply({ client }: Plugin, attributes: Record<string, Value>) {
+  const schema = echoProvider().schemas.resources.echo_thing!;
+  const names = Object.keys(schema.attributes).map((name): [string, Value] => [name, null]);
+  const object = objectValue([...names, ['rule', []], ['name', 'x'], ...Object.entries(attributes)]);
+  const value = { msgpack: encodeValue(object, impliedType(schema)) };
+  return client.call('applyResourceChange', { typeName: 'echo_thing', plannedState: value, config: value });
+}
+
+test('trap 43: Shutdown is answered and ends the process, whatever is still open', async () => {
+  const plugin = await echo.start();
+  const stdio = plugin.client.stdio();
+  const applying = apply(plugin, { delay: 60_000 }).catch((error: Error) => error.message);
+  await plugin.client.call('getProviderSchema', {});
+  expect(await plugin.shutdown()).toBe(0);
+  expect(await stdio).not.toBe(0);
+  expect(await applying).toMatch(/UNAVAILABLE|CANCELLED/);
+});
+
+test('trap 43: the stdio stream stays open until the end', async () => {
+  const plugin = await echo.start();
+  let ended = false;
+  const stdio = plugin.client.stdio().then(() => {
+    ended = true;
+  });
+  await apply(plugin, { delay: 300 });
+  expect(ended).toBe(false);
+  await plugin.shutdown();
+  await stdio;
+});
+
+test('trap 44: Ctrl-C does not end it, nor what it is doing', async () => {
+  const plugin = await echo.start();
+  const applying = apply(plugin, { delay: 300 });
+  await plugin.client.call('getProviderSchema', {});
+  plugin.process.kill('SIGINT');
+  plugin.process.kill('SIGINT');
+  expect((await applying).diagnostics).toEqual([]);
+  expect(await plugin.shutdown()).toBe(0);
+});
+
+test.each(['SIGTERM', 'SIGHUP'] as const)(
+  'trap 45: %s lets what is in flight finish, then it ends',
+  async (signal) => {
+    const plugin = await echo.start();
+    const socket = plugin.handshake[3] ?? '';
+    const applying = apply(plugin, { delay: 500 });
+    await plugin.client.call('getProviderSchema', {});
+    plugin.process.kill(signal);
+    expect((await applying).diagnostics).toEqual([]);
+    expect(await plugin.exited).toBe(0);
+    expect(existsSync(socket)).toBe(false);
+  },
+);
+
+test('trap 46: when the engine is killed it ends by itself', async () => {
+  const environment = {
+    ...process.env,
+    TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
+    PLUGIN_PROTOCOL_VERSIONS: '6',
+  };
+  const program = `
+    const child = require('node:child_process').spawn(${JSON.stringify(echo.file)}, { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.once('data', (line) => console.log(child.pid + ' ' + line));
+    setInterval(() => undefined, 1000);`;
+  const mother = spawn(process.execPath, ['-e', program], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = await once(mother.stdout, 'data');
+  const [pid = '', handshake = ''] = String(line).split(' ');
+  expect(exists(Number(pid))).toBe(true);
+  mother.kill('SIGKILL');
+  // One second at most, and what a busy machine adds.
+  await until('the orphan ended', () => !exists(Number(pid)), 10);
+  expect(existsSync(handshake.split('|')[3] ?? '')).toBe(false);
+});
+
+test.each(['crash', 'reject'])(
+  'trap 47: what nobody caught (%s) is shown to the user, without secrets',
+  async (fault) => {
+    const plugin = await echo.start();
+    const secret = 'v3ry-s3cret-k3y';
+    await expect(apply(plugin, { fault, secret })).rejects.toThrow('UNAVAILABLE');
+    expect(await plugin.exited).toBe(2);
+    const stderr = plugin.stderr();
+    expect(stderr).toMatch(/^panic: Error: /);
+    expect(stderr).toMatch(/on purpose with \*\*\*|nobody waits for \*\*\*/);
+    expect(stderr).not.toContain(secret);
+    expect(existsSync(plugin.handshake[3] ?? '')).toBe(false);
+  },
+);
+
+test('trap 48: nothing on stderr is JSON but our own lines', async () => {
+  const plugin = await echo.start({ env: { TF_LOG: 'TRACE' } });
+  await apply(plugin, { fault: 'noise' });
+  await apply(plugin, { fault: 'crash' }).catch(() => undefined);
+  await plugin.exited;
+  const parsed = plugin
+    .stderr()
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return [];
+      }
+    });
+  expect(parsed.length).toBeGreaterThan(3);
+  for (const line of parsed) {
+    expect(typeof line['@message']).toBe('string');
+    expect(line['@module']).toBe('provider.echo');
+    expect(line['@timestamp']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+  }
+  expect(plugin.stderr()).toContain('| {"@message":1}');
+});
+
+test('trap 49: no line is longer than the engine reads at once', async () => {
+  const plugin = await echo.start({ env: { TF_LOG_PROVIDER: 'DEBUG' } });
+  await apply(plugin, { fault: 'noise' });
+  await plugin.shutdown();
+  const longest = Math.max(
+    ...plugin
+      .stderr()
+      .split('\n')
+      .map(({ length }) => length),
+  );
+  expect(longest).toBeGreaterThan(10_000);
+  expect(longest).toBeLessThan(64 * 1024);
+});
+
+test('it is silent unless TF_LOG or TF_LOG_PROVIDER asks for words', async () => {
+  const plugin = await echo.start({ env: { TF_LOG: undefined, TF_LOG_PROVIDER: undefined } });
+  await apply(plugin, { fault: 'noise' });
+  await plugin.shutdown();
+  expect(plugin.stderr()).toBe('');
+});

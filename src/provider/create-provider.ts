@@ -1,0 +1,70 @@
+import { checkDefinition } from './check-definition.ts';
+import { type Definition, Engine, type Seams } from './engine.ts';
+import { applyResourceChange } from './operations/apply-resource-change.ts';
+import { callFunction } from './operations/call-function.ts';
+import { configure } from './operations/configure.ts';
+import { generateResourceConfig } from './operations/generate-resource-config.ts';
+import { importResourceState } from './operations/import-resource-state.ts';
+import { invokeAction } from './operations/invoke-action.ts';
+import { listResources } from './operations/list-resources.ts';
+import { moveResourceState } from './operations/move-resource-state.ts';
+import { closeEphemeral, openEphemeral, renewEphemeral } from './operations/open-ephemeral.ts';
+import { planAction } from './operations/plan-action.ts';
+import { planResourceChange } from './operations/plan-resource-change.ts';
+import { readDataSource } from './operations/read-data-source.ts';
+import { readResource } from './operations/read-resource.ts';
+import { upgradeResourceIdentity } from './operations/upgrade-resource-identity.ts';
+import { upgradeResourceState } from './operations/upgrade-resource-state.ts';
+import { validateConfig } from './operations/validate-config.ts';
+import type { Provider } from './provider.ts';
+
+export type { Definition, LogLevel, Seams } from './engine.ts';
+
+/**
+ * The provider that a definition describes: one per process, calls run concurrently, none throws.
+ * @throws Problems when the definition contradicts itself (a bug of a noun, found by any test that builds it).
+ */
+export function createProvider<Session>(definition: Definition<Session>, seams: Seams): Provider {
+  checkDefinition(definition);
+  const engine = new Engine(definition, seams);
+  return {
+    schemas: engine.schemas,
+
+    validateProviderConfig: (config) => validateConfig(engine, () => definition, config),
+    configure: (config, engineVersion) => configure(engine, config, engineVersion),
+    stop: () => engine.stop(),
+
+    validateResourceConfig: (type, config, client) =>
+      validateConfig(engine, () => engine.noun('resources', type), config, client),
+    upgradeResourceState: (type, version, state) => upgradeResourceState(engine, type, version, state),
+    upgradeResourceIdentity: (type, version, identity) =>
+      upgradeResourceIdentity(engine, type, version, identity),
+    readResource: (request) => readResource(engine, request),
+    planResourceChange: (request) => planResourceChange(engine, request),
+    applyResourceChange: (request) => applyResourceChange(engine, request),
+    importResourceState: (request) => importResourceState(engine, request),
+    moveResourceState: (source) => moveResourceState(engine, source),
+    generateResourceConfig: (type, state) => generateResourceConfig(engine, type, state),
+
+    validateDataSourceConfig: (type, config) =>
+      validateConfig(engine, () => engine.noun('dataSources', type), config),
+    readDataSource: (type, config, call) => readDataSource(engine, type, config, call),
+
+    validateEphemeralConfig: (type, config) =>
+      validateConfig(engine, () => engine.noun('ephemeralResources', type), config),
+    openEphemeral: (type, config, call) => openEphemeral(engine, type, config, call),
+    renewEphemeral: (type, secret, call) => renewEphemeral(engine, type, secret, call),
+    closeEphemeral: (type, secret, call) => closeEphemeral(engine, type, secret, call),
+
+    callFunction: (name, args) => callFunction(engine, name, args),
+
+    validateActionConfig: (type, config) =>
+      validateConfig(engine, () => engine.noun('actions', type), config),
+    planAction: (type, config) => planAction(engine, type, config, { signal: new AbortController().signal }),
+    invokeAction: (type, config, call) => invokeAction(engine, type, config, call),
+
+    validateListConfig: (type, config) =>
+      validateConfig(engine, () => engine.noun('listResources', type), config),
+    list: (type, config, options) => listResources(engine, type, config, options),
+  };
+}

@@ -1,0 +1,141 @@
+// What every operation stands on: the definition, who is configured, one way to answer. An operation never throws:
+// whatever goes wrong becomes a diagnostic beside values that are still true.
+
+import type { Clock } from '../clock.ts';
+import { Problem } from '../errors.ts';
+import type { Operation } from '../lifecycle/operation.ts';
+import type { ProviderDefinition } from '../lifecycle/provider-definition.ts';
+import type { Level } from '../schema/rebuild.ts';
+import { Findings, unknownNoun } from './findings.ts';
+import type { Answer, Call, ProviderSchemas } from './provider.ts';
+import { schemasOf } from './schemas.ts';
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
+
+/** What comes from outside; entry passes it in. */
+export interface Seams {
+  readonly clock: Clock;
+  log(level: LogLevel, message: string, fields?: Readonly<Record<string, string>>): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: nouns of different schemas stand in one definition (see lifecycle)
+export type Definition<Session> = ProviderDefinition<Session, any>;
+type NounOf<List> = NonNullable<List> extends readonly (infer Noun)[] ? Noun : never;
+export type ResourceNoun<Session> = NounOf<Definition<Session>['resources']>;
+
+/** Kinds of nouns that are found by type name. */
+type Kind = 'resources' | 'dataSources' | 'ephemeralResources' | 'actions' | 'listResources';
+const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  resources: 'resource',
+  dataSources: 'data source',
+  ephemeralResources: 'ephemeral resource',
+  actions: 'action',
+  listResources: 'list resource',
+};
+
+type Configured<Session> =
+  | { readonly state: 'not yet' | 'unknown values' }
+  | { readonly state: 'ready'; readonly session: Session };
+
+export class Engine<Session> {
+  readonly definition: Definition<Session>;
+  readonly schemas: ProviderSchemas;
+  readonly seams: Seams;
+  readonly #stopping = new AbortController();
+  #configured: Configured<Session> = { state: 'not yet' };
+
+  constructor(definition: Definition<Session>, seams: Seams) {
+    this.definition = definition;
+    this.schemas = schemasOf(definition);
+    this.seams = seams;
+  }
+
+  /** Answers with what `work` says, or with `instead` and the reason; warnings stand beside either. */
+  async answer<T extends object>(instead: T, work: (findings: Findings) => Promise<T>): Promise<T & Answer> {
+    const findings = new Findings();
+    const values = await work(findings).catch((thrown: unknown) => {
+      findings.fail(thrown);
+      this.logBug(thrown);
+      return instead;
+    });
+    return { ...values, diagnostics: findings.diagnostics };
+  }
+
+  /** @throws Problem `invalid_input` when there is none of that name. */
+  noun<K extends Kind>(kind: K, type: string): NounOf<Definition<Session>[K]> {
+    const nouns: readonly { readonly type: string }[] = this.definition[kind] ?? [];
+    const found = nouns.find((noun) => noun.type === type);
+    if (found === undefined) throw unknownNoun(KIND_NAMES[kind], type);
+    // Found in the list of exactly this kind.
+    return found as NounOf<Definition<Session>[K]>;
+  }
+
+  configureWith(session: Session): void {
+    this.#configured = { state: 'ready', session };
+  }
+
+  /** The provider block holds values known only after apply. */
+  configureUnknown(): void {
+    this.#configured = { state: 'unknown values' };
+  }
+
+  get session(): Session | undefined {
+    return this.#configured.state === 'ready' ? this.#configured.session : undefined;
+  }
+
+  /** True while the provider block holds values known only after apply. */
+  get waiting(): boolean {
+    return this.#configured.state === 'unknown values';
+  }
+
+  stop(): void {
+    const reason = new Problem({
+      code: 'canceled',
+      summary: 'Interrupted',
+      detail: 'Terraform was asked to stop. What was finished is kept; run again to continue.',
+    });
+    this.#stopping.abort(reason);
+  }
+
+  /** What a noun is given. @throws Problem when there is no session. */
+  operation(type: string, call: Call, findings: Findings, level?: Level): Operation<Session> {
+    const configured = this.#configured;
+    if (configured.state !== 'ready') throw notConfigured(configured.state);
+    return { ...this.planOperation(type, call, findings, level), session: configured.session };
+  }
+
+  /** The same for operations that also run before the provider is configured. */
+  planOperation(type: string, call: Call, findings: Findings, level?: Level) {
+    const { seams, session } = this;
+    if (level !== undefined) findings.within(level);
+    const operation: Omit<Operation<Session>, 'session'> & { readonly session: Session | undefined } = {
+      session,
+      clock: seams.clock,
+      signal: AbortSignal.any([call.signal, this.#stopping.signal]),
+      warn: (warning) => findings.warn(warning),
+      progress: (message) => seams.log('info', message, { type }),
+    };
+    return operation;
+  }
+
+  /** A bug of ours leaves its trace in the log, where the user does not have to read it. */
+  logBug(thrown: unknown): void {
+    if (thrown instanceof Error && thrown.name !== 'Problem' && thrown.name !== 'Problems')
+      this.seams.log('error', 'internal error', { stack: thrown.stack ?? thrown.message });
+  }
+}
+
+function notConfigured(state: 'not yet' | 'unknown values'): Problem {
+  if (state === 'not yet')
+    return new Problem({
+      code: 'internal',
+      summary: 'The provider is not configured',
+      detail: 'The engine asked for an operation before it configured the provider.',
+    });
+  return new Problem({
+    code: 'invalid_input',
+    summary: 'The provider block is not known yet',
+    detail:
+      'It refers to values that are known only after apply, so nothing can be done with it now. Apply what it refers to first (terraform apply -target=ADDRESS), or write the values into the provider block.',
+  });
+}

@@ -1,0 +1,27 @@
+import { isWhollyKnown, type ObjectValue } from '../../schema/value.ts';
+import type { Engine } from '../engine.ts';
+import type { Answer } from '../provider.ts';
+
+/** Makes the session. With values that are not known yet there is none, and only planning goes on. */
+export function configure<Session>(
+  engine: Engine<Session>,
+  config: ObjectValue,
+  engineVersion: string,
+): Promise<Answer> {
+  return engine.answer({}, async (findings) => {
+    const { definition, seams } = engine;
+    findings.within(definition.schema);
+    if (!isWhollyKnown(config)) {
+      engine.configureUnknown();
+      return {};
+    }
+    const session = await definition.configure(config, {
+      clock: seams.clock,
+      engineVersion,
+      warn: (warning) => findings.warn(warning),
+      log: (level, message) => seams.log(level, message),
+    });
+    engine.configureWith(session);
+    return {};
+  });
+}

@@ -1,0 +1,23 @@
+import { withDefaults } from '../../schema/settle.ts';
+import type { ObjectValue } from '../../schema/value.ts';
+import { report, sound } from '../answers.ts';
+import type { Engine } from '../engine.ts';
+import type { Answer, Call, ObjectOrNull } from '../provider.ts';
+
+/** What the data source says now. */
+export function readDataSource<Session>(
+  engine: Engine<Session>,
+  type: string,
+  config: ObjectValue,
+  call: Call,
+): Promise<Answer & { readonly state: ObjectOrNull }> {
+  return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (findings) => {
+    const source = engine.noun('dataSources', type);
+    const operation = engine.operation(type, call, findings, source.schema);
+    const found = await source.read(withDefaults(source.schema, config), operation);
+    const asked = { type, operation: 'read' };
+    const state = sound(findings, asked, source.schema, found ?? null);
+    if (state === null) report(findings, asked, source.schema, [{ path: [], rule: 'be there' }]);
+    return { state };
+  });
+}

@@ -1,0 +1,46 @@
+import { Problem } from '../../errors.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { deprecations, validate, writeOnlyPaths } from '../../schema/validate.ts';
+import type { ObjectValue } from '../../schema/value.ts';
+import type { Engine } from '../engine.ts';
+import type { Findings } from '../findings.ts';
+import type { Answer } from '../provider.ts';
+
+interface Validated {
+  readonly schema: Schema;
+  validate?(config: ObjectValue): readonly Problem[];
+}
+
+/** Every rule of the attributes and of the noun itself, all problems at once. Values may be unknown. */
+export function validateConfig<Session>(
+  engine: Engine<Session>,
+  find: () => Validated,
+  config: ObjectValue,
+  client: { readonly writeOnlyAllowed: boolean } = { writeOnlyAllowed: true },
+): Promise<Answer> {
+  return engine.answer({}, async (findings) => {
+    const noun = find();
+    findings.within(noun.schema);
+    warnOfDeprecations(findings, noun.schema, config);
+    if (!client.writeOnlyAllowed) findings.fail(...writeOnlyPaths(noun.schema, config).map(needsNewerEngine));
+    findings.fail(...validate(noun.schema, config));
+    findings.fail(...(noun.validate?.(config) ?? []));
+    return {};
+  });
+}
+
+function warnOfDeprecations(findings: Findings, schema: Schema, config: ObjectValue): void {
+  if (schema.deprecated !== undefined) findings.warn({ summary: 'Deprecated', detail: schema.deprecated });
+  for (const { name, instead, path } of deprecations(schema, config))
+    findings.warn({ summary: `"${name}" is deprecated`, detail: instead, path });
+}
+
+function needsNewerEngine(path: Problem['path'] & object): Problem {
+  return new Problem({
+    code: 'invalid_input',
+    summary: 'Write-only attribute not supported',
+    detail:
+      'Its value would be kept in state by this engine. Write-only attributes need Terraform 1.11 or later.',
+    path,
+  });
+}

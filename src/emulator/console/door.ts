@@ -1,0 +1,68 @@
+// The console's own calls. A member signs in by name alone: it is a demo. A service account cannot, as on the page.
+
+import { type Answer, html, json, Refusal, refuse } from '../answer.ts';
+import { recordActivity } from '../audit.ts';
+import { readJsonBody } from '../parameters.ts';
+import type { Caller, World } from '../world.ts';
+import { act } from './actions.ts';
+import { page } from './page.ts';
+import { members, viewOf, type Watched } from './view.ts';
+
+export interface ConsoleParts extends Watched {
+  readonly save: () => Promise<void>;
+}
+
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Answers `/` and `/_local/console…`; undefined for every other path. */
+export async function handleConsole(parts: ConsoleParts, request: Request): Promise<Answer | undefined> {
+  const { pathname, searchParams } = new URL(request.url);
+  switch (`${request.method} ${pathname}`) {
+    case 'GET /':
+      return html(200, page, HEADERS);
+    case 'GET /_local/console/members':
+      return json({ members: members(parts.world) });
+    case 'POST /_local/console/sign-in': {
+      const caller = memberOf(parts.world, (await fieldsOf(request)).username);
+      if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
+      recordActivity(parts.world, caller, 'signed_in', 'accounts');
+      return json(viewOf(parts, caller));
+    }
+    case 'GET /_local/console/view': {
+      const caller = memberOf(parts.world, searchParams.get('as'));
+      if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
+      return json(viewOf(parts, caller));
+    }
+    case 'POST /_local/console/act': {
+      const fields = await fieldsOf(request);
+      const caller = memberOf(parts.world, fields.as);
+      if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
+      const answer = act(parts.world, caller, fields);
+      await parts.save();
+      return answer;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function memberOf(world: World, username: unknown): Caller | Refusal {
+  const user = world.state.users.find((candidate) => candidate.username === username && username !== '');
+  if (user?.status === 'active') return { kind: 'user', user };
+  if (world.state.accounts.some((account) => account.username === username))
+    return refuse(403, 'Service accounts have no password and cannot sign in.');
+  return refuse(403, user === undefined ? 'There is no such member.' : 'This member is disabled.');
+}
+
+async function fieldsOf(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const body = await readJsonBody(request);
+  // Any object can be asked for any name; what comes back is checked where it is used.
+  return typeof body === 'object' && body !== null && !(body instanceof Refusal)
+    ? (body as Readonly<Record<string, unknown>>)
+    : {};
+}

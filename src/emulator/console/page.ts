@@ -1,0 +1,85 @@
+import { script } from './script.ts';
+import { style } from './style.ts';
+
+/** The console: one page, no build step, nothing loaded from anywhere else. */
+export const page = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Local BrowserStack</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#accounts">Skip to the service accounts</a>
+<header>
+  <div>
+    <p class="crumbs">Account → Settings → Service Accounts</p>
+    <h1 id="organization">Local BrowserStack</h1>
+  </div>
+  <label>Signed in as <select id="member"></select></label>
+</header>
+<div id="notice" role="status" aria-live="polite"></div>
+<main>
+  <section aria-labelledby="accounts-title" id="accounts" class="wide" tabindex="-1">
+    <h2 id="accounts-title">Service Accounts <span class="count" id="accounts-count"></span></h2>
+    <p class="hint">A service account takes no licence, gets no e-mail and cannot sign in. Licences in use: <span id="licences">–</span>.</p>
+    <form id="add-account">
+      <label>Identifier <input name="identifier" required minlength="3" maxlength="255" autocomplete="off"></label>
+      <label>Team (optional) <select name="team"></select></label>
+      <button type="submit">Add account</button>
+    </form>
+    <div class="scroll"><table>
+      <thead><tr><th scope="col">Identifier</th><th scope="col">User name</th><th scope="col">Team</th><th scope="col">Access key</th><th scope="col"><span class="away">Actions</span></th></tr></thead>
+      <tbody id="accounts-rows"></tbody>
+    </table></div>
+  </section>
+  <section aria-labelledby="teams-title">
+    <h2 id="teams-title">Teams</h2>
+    <form id="add-team"><label>Name <input name="name" required maxlength="40" autocomplete="off"></label><button type="submit">Add team</button></form>
+    <div class="scroll"><table>
+      <thead><tr><th scope="col">Name</th><th scope="col">People</th><th scope="col">Parallels</th><th scope="col"><span class="away">Actions</span></th></tr></thead>
+      <tbody id="teams-rows"></tbody>
+    </table></div>
+    <label class="setting">Manage Data Access <select id="data-access"><option value="organization">Organization View</option><option value="team">Team View</option></select></label>
+  </section>
+  <section aria-labelledby="sessions-title">
+    <h2 id="sessions-title">Sessions</h2>
+    <div class="scroll"><table>
+      <thead><tr><th scope="col">User</th><th scope="col">Session</th><th scope="col">Team</th><th scope="col">Status</th></tr></thead>
+      <tbody id="sessions-rows"></tbody>
+    </table></div>
+  </section>
+  <section aria-labelledby="budget-title">
+    <h2 id="budget-title">Request budget</h2>
+    <p><meter id="budget" min="0" max="5" low="1" optimum="5" aria-labelledby="budget-title"></meter> <span id="budget-text"></span></p>
+    <p class="hint">5 requests at once, then one every 4 seconds, for the whole organization. This page costs nothing of it.</p>
+  </section>
+  <section aria-labelledby="faults-title">
+    <h2 id="faults-title">Faults</h2>
+    <form id="add-fault">
+      <label>What <select name="kind">
+        <option value="drop">Lose the answer</option><option value="status">Answer 503</option><option value="html">Answer HTML</option>
+        <option value="throttle">Answer 429</option><option value="slow">Wait 5 seconds</option><option value="shuffle">Shuffle lists</option>
+      </select></label>
+      <label>Which request <select name="path">
+        <option value="/user/*">next of account management</option><option value="/automate/recycle_key.json">next recycle</option><option value="/*">next of any kind</option>
+      </select></label>
+      <button type="submit">Arm fault</button> <button type="button" id="clear-faults" class="quiet">Clear all</button>
+    </form>
+    <ul id="faults"></ul>
+  </section>
+  <section aria-labelledby="requests-title" class="wide">
+    <h2 id="requests-title">Requests <span class="count" id="requests-count"></span></h2>
+    <div class="scroll"><table>
+      <thead><tr><th scope="col">Method</th><th scope="col">Path</th><th scope="col">Status</th><th scope="col">User name</th><th scope="col">Faults</th></tr></thead>
+      <tbody id="requests-rows"></tbody>
+    </table></div>
+  </section>
+</main>
+<script>${script}</script>
+</body>
+</html>
+`;

@@ -1,0 +1,28 @@
+import type { World } from './world.ts';
+
+const TAILS = { 'underscore-8': ['_', 8], 'plain-6': ['', 6], 'underscore-11': ['_', 11] } as const;
+
+/** A user name nobody in the organization has or had lately: letters of the wanted name and a random tail. */
+export function newUsername(world: World, wanted: string): string {
+  const letters = wanted
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 16);
+  const [separator, length] = TAILS[world.behaviours['username-form']];
+  for (;;) {
+    const username = `${letters || 'account'}${separator}${world.random.alphanumerics(length)}`;
+    if (!isUsernameTaken(world, username)) return username;
+  }
+}
+
+export function isUsernameTaken({ state }: World, username: string): boolean {
+  return (
+    state.users.some((user) => user.username === username) ||
+    state.accounts.some((account) => account.username === username) ||
+    state.removedAccounts.some(({ was }) => was.username === username)
+  );
+}
+
+export function newAccessKey(world: World): string {
+  return world.random.alphanumerics(Number(world.behaviours['key-form']));
+}

@@ -1,0 +1,165 @@
+// The way of one request: fault before → route → who is it → budget → may they → effect → kept → fault after → log.
+
+import { type Answer, html, json, Refusal, refuse } from './answer.ts';
+import { authenticate, basicCredentials } from './auth.ts';
+import { afterEffect, beforeEffect, type Outcome } from './fault-effects.ts';
+import type { FaultRule, Faults } from './faults.ts';
+import { authorizationFailed, nginxPage, unauthorized } from './html.ts';
+import { HUB_PREFIX, handleHub } from './hub/front-door.ts';
+import type { Line } from './hub/sessions.ts';
+import type { Journal } from './journal.ts';
+import type { Operation } from './operation.ts';
+import { readJsonBody, readParameters, readQuery } from './parameters.ts';
+import { Router } from './router.ts';
+import type { Budget, Throttle } from './throttle.ts';
+import type { World } from './world.ts';
+
+export interface GatewayParts {
+  readonly world: World;
+  readonly operations: readonly Operation[];
+  readonly throttle: Throttle;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly line: Line;
+  /** Shuts the door for a while, so that connections are refused. */
+  readonly refuseConnections: (seconds: number) => void;
+  /** Resolves once everything that happened so far is kept. */
+  readonly save: () => Promise<void>;
+  /** Told about failures of our own, for the log. */
+  readonly onError: (error: unknown) => void;
+}
+
+export class Gateway {
+  readonly #parts: GatewayParts;
+  readonly #router: Router;
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts;
+    this.#router = new Router(parts.operations, parts.world.behaviours);
+  }
+
+  async handle(request: Request, address: string): Promise<Outcome> {
+    const { faults, journal, world } = this.#parts;
+    const { pathname } = new URL(request.url);
+    const hits = faults.hit(request.method, pathname);
+    const { outcome, username } = await this.#outcome(request, pathname, address, hits);
+    journal.add({
+      method: request.method,
+      path: pathname,
+      status: 'answer' in outcome ? outcome.answer.status : 0,
+      username: username ?? basicCredentials(request.headers.get('authorization'))?.username ?? null,
+      ...(hits.length > 0 ? { faults: hits.map(({ kind }) => kind) } : {}),
+    });
+    return 'answer' in outcome ? { ...outcome, answer: dated(world, outcome.answer, hits) } : outcome;
+  }
+
+  async #outcome(
+    request: Request,
+    pathname: string,
+    address: string,
+    hits: readonly FaultRule[],
+  ): Promise<{ outcome: Outcome; username?: string | null }> {
+    const { world, refuseConnections } = this.#parts;
+    const early = await beforeEffect(world, hits, refuseConnections);
+    if (early !== undefined) return { outcome: early };
+    const { answer, operation, username } = await this.#answer(request, pathname, address, hits);
+    const outcome = await afterEffect(world, [...hits, ...lostAnswer(world, operation, answer)], answer);
+    return { outcome, ...(username === undefined ? {} : { username }) };
+  }
+
+  async #answer(
+    request: Request,
+    pathname: string,
+    address: string,
+    hits: readonly FaultRule[],
+  ): Promise<{ answer: Answer; operation?: Operation; username?: string | null }> {
+    const { world, line, save } = this.#parts;
+    const { behaviours } = world;
+    if (pathname.startsWith(`${HUB_PREFIX}/`)) return handleHub(world, line, request, save);
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const found = this.#router.find(method, pathname);
+    switch (found.kind) {
+      case 'unknown-path':
+        return {
+          answer:
+            behaviours['unknown-path'] === 'html' ? nginxPage(404) : json({ message: 'Not found.' }, 404),
+        };
+      case 'wrong-method': {
+        if (behaviours['wrong-method'] === '404') return { answer: nginxPage(404) };
+        const page = nginxPage(405);
+        return { answer: { ...page, headers: { ...page.headers, Allow: found.allowed.join(', ') } } };
+      }
+      case 'bad-path':
+        return { answer: nginxPage(400) };
+      case 'operation': {
+        const { operation, segments } = found;
+        try {
+          const answer = await this.#perform(request, operation, segments, address, hits);
+          const shown = answer instanceof Refusal ? json({ message: answer.message }, answer.status) : answer;
+          return { answer: shown, operation };
+        } catch (error) {
+          this.#parts.onError(error);
+          return { answer: html(500, 'We are sorry, but something went wrong.\n'), operation };
+        }
+      }
+    }
+  }
+
+  async #perform(
+    request: Request,
+    operation: Operation,
+    segments: Readonly<Record<string, string>>,
+    address: string,
+    hits: readonly FaultRule[],
+  ): Promise<Answer | Refusal> {
+    const { world, throttle, save } = this.#parts;
+    const credentials = basicCredentials(request.headers.get('authorization'));
+    const caller = authenticate(world, credentials);
+    if (caller === undefined || credentials === undefined)
+      return operation.jsonErrors ? authorizationFailed() : unauthorized(world.behaviours);
+    const refused = throttle.take(budgetOf(operation, world), credentials.username, address);
+    if (refused !== undefined) return refused;
+    const denied = this.#denied(operation, caller.kind === 'user' ? caller.user.status : 'active');
+    if (denied !== undefined) return denied;
+    const body = operation.readsBody ? await readJsonBody(request) : undefined;
+    if (body instanceof Refusal) return body;
+    const parameters = operation.readsBody
+      ? readQuery(request)
+      : await readParameters(request, world.behaviours['parameters-in']);
+    if (parameters instanceof Refusal) return parameters;
+    const lagSeconds = Math.max(0, ...hits.map((hit) => (hit.kind === 'stale-list' ? hit.seconds : 0)));
+    const answer = await operation.handle({ world, caller, parameters, segments, body, lagSeconds });
+    if (operation.method !== 'GET' && !(answer instanceof Refusal)) await save();
+    return answer;
+  }
+
+  #denied(operation: Operation, status: string): Refusal | undefined {
+    const { organization } = this.#parts.world.state;
+    const { behaviours } = this.#parts.world;
+    if (status === 'disabled' && behaviours['disabled-user'] === '403')
+      return refuse(403, 'Your account is disabled.');
+    if (!operation.enterpriseOnly || (organization.enterprise && organization.apiEnabled)) return undefined;
+    const why = organization.enterprise
+      ? 'This API is not enabled for your organization. Please contact support.'
+      : 'This API is available on the Enterprise plan only.';
+    return refuse(behaviours['api-not-enabled'], why);
+  }
+}
+
+/** The behaviour that loses the answers of calls which must not be repeated blindly. */
+function lostAnswer(world: World, operation: Operation | undefined, answer: Answer): FaultRule[] {
+  const how = world.behaviours['lost-answer'];
+  if (how === 'never' || !operation?.losable || answer.status >= 300) return [];
+  return [how === 'drop' ? { kind: 'drop' } : { kind: 'status', status: Number(how) }];
+}
+
+/** The Date header is the injected clock's, not the machine's. */
+function dated(world: World, answer: Answer, hits: readonly FaultRule[]): Answer {
+  const skew = hits.reduce((sum, hit) => sum + (hit.kind === 'clock-skew' ? hit.seconds : 0), 0);
+  const date = new Date(world.clock.now().getTime() + skew * 1000).toUTCString();
+  return { ...answer, headers: { Date: date, ...answer.headers } };
+}
+
+function budgetOf({ budget }: Operation, world: World): Budget {
+  return typeof budget === 'function' ? budget(world.behaviours) : budget;
+}

@@ -1,0 +1,92 @@
+import { json, Refusal, refuse } from '../answer.ts';
+import { auditReader, eventsBetween, knownActivities } from '../audit.ts';
+import type { Behaviours } from '../behaviours/index.ts';
+import type { Operation } from '../operation.ts';
+
+const SOURCE = 'enterprise/api-reference/audit-logs/manage';
+const text = { type: 'string' };
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+const logs: Operation = {
+  id: 'listAuditEvents',
+  method: 'GET',
+  path: '/audit/v1/logs',
+  budget: auditBudget,
+  enterpriseOnly: true,
+  source: SOURCE,
+  summary: 'Events between two days, of the last 180 days.',
+  certainty: 'inferred',
+  parameters: [
+    { name: 'oldest_date', description: 'First day, YYYY-MM-DD.' },
+    { name: 'latest_date', description: 'Last day, YYYY-MM-DD.' },
+  ],
+  answers: {
+    type: 'object',
+    required: ['logs'],
+    properties: {
+      logs: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['event_id', 'date', 'actor', 'activity', 'location'],
+          properties: {
+            event_id: { type: 'integer' },
+            date: text,
+            actor: text,
+            activity: {
+              type: 'object',
+              required: ['category', 'activity_name'],
+              properties: { category: text, activity_name: text },
+            },
+            location: text,
+          },
+        },
+      },
+    },
+  },
+  handle: ({ world, caller, parameters }) => {
+    const reader = auditReader(world, caller);
+    if (reader instanceof Refusal) return reader;
+    const oldest = parameters.get('oldest_date');
+    const latest = parameters.get('latest_date');
+    for (const day of [oldest, latest])
+      if (day !== undefined && !(DAY.test(day) && Number.isFinite(Date.parse(day))))
+        return refuse(422, 'Dates are written YYYY-MM-DD.');
+    const events = eventsBetween(world, oldest, latest).map(({ id, at, actor, category, activity }) => ({
+      event_id: id,
+      date: new Date(at).toISOString(),
+      actor,
+      activity: { category, activity_name: activity },
+      location: 'local',
+    }));
+    return json({ logs: events });
+  },
+};
+
+const activities: Operation = {
+  id: 'listAuditActivities',
+  method: 'GET',
+  path: '/audit/v1/activities',
+  budget: auditBudget,
+  enterpriseOnly: true,
+  source: SOURCE,
+  summary: 'The kinds of events there are, by category.',
+  certainty: 'documented',
+  answers: {
+    type: 'object',
+    required: ['activities'],
+    properties: {
+      activities: { type: 'object', additionalProperties: { type: 'array', items: text } },
+    },
+  },
+  handle: ({ world, caller }) => {
+    const reader = auditReader(world, caller);
+    return reader instanceof Refusal ? reader : json({ activities: knownActivities(world) });
+  },
+};
+
+export const auditOperations: readonly Operation[] = [logs, activities];
+
+function auditBudget(behaviours: Behaviours) {
+  return behaviours['audit-budget'];
+}

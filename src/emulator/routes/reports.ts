@@ -1,0 +1,103 @@
+import { json, Refusal, refuse } from '../answer.ts';
+import type { Operation } from '../operation.ts';
+import { findReport, requestReport, rowsOf } from '../reports.ts';
+import { products } from '../state.ts';
+
+const text = { type: 'string' };
+const envelope = (data: object) => ({
+  type: 'object',
+  required: ['success', 'message', 'data'],
+  properties: { success: { type: 'boolean' }, message: text, data },
+});
+const shared = {
+  budget: 'none',
+  enterpriseOnly: true,
+  source: 'enterprise/api-reference/usage-reports/access',
+  certainty: 'documented',
+} as const;
+
+export const reportOperations: readonly Operation[] = [
+  {
+    ...shared,
+    id: 'requestUsageReport',
+    method: 'POST',
+    path: '/reports/usage/v1/user',
+    summary: 'Queues a report on who used what.',
+    parameters: [
+      { name: 'startDate', description: 'First day, YYYY-MM-DD. Default: two weeks ago.' },
+      { name: 'endDate', description: 'Last day, YYYY-MM-DD. Default: today.' },
+    ],
+    answers: envelope({ type: 'object', required: ['job_id'], properties: { job_id: text } }),
+    handle: ({ world, caller, parameters }) => {
+      const report = requestReport(world, caller, parameters.get('startDate'), parameters.get('endDate'));
+      if (report instanceof Refusal) return report;
+      return json({ success: true, message: 'Your request has been queued.', data: { job_id: report.id } });
+    },
+  },
+  {
+    ...shared,
+    id: 'getUsageReportStatus',
+    method: 'GET',
+    path: '/reports/usage/v1/user/{job}/status',
+    summary: 'Whether the report is made.',
+    answers: {
+      type: 'object',
+      required: ['success', 'status', 'message'],
+      properties: {
+        success: { type: 'boolean' },
+        status: { enum: ['enqueued', 'completed'] },
+        message: text,
+      },
+    },
+    handle: ({ world, caller, segments }) => {
+      const found = findReport(world, caller, segments.job);
+      if (found instanceof Refusal) return found;
+      const status = found.ready ? 'completed' : 'enqueued';
+      return json({ success: true, status, message: `The report is ${status}.` });
+    },
+  },
+  {
+    ...shared,
+    id: 'getUsageReport',
+    method: 'GET',
+    path: '/reports/usage/v1/user/{job}',
+    summary: 'The report: people by name, service accounts by identifier.',
+    answers: envelope({
+      type: 'object',
+      required: ['users'],
+      properties: {
+        users: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['name', 'email', 'role', 'team', 'product_access', 'usage'],
+            properties: {
+              name: text,
+              email: text,
+              role: text,
+              team: text,
+              product_access: { type: 'object', additionalProperties: { type: 'boolean' } },
+              usage: { type: 'object', properties: { last_activity: { type: ['string', 'null'] } } },
+            },
+          },
+        },
+      },
+    }),
+    handle: ({ world, caller, segments }) => {
+      const found = findReport(world, caller, segments.job);
+      if (found instanceof Refusal) return found;
+      if (!found.ready) return refuse(422, 'The report is not made yet.');
+      const rows = rowsOf(world, caller, found.report);
+      if (rows instanceof Refusal) return rows;
+      const users = rows.map(({ name, email, role, team, products: granted, lastActivity }) => ({
+        name,
+        email,
+        role,
+        team,
+        product_access: Object.fromEntries(products.map((product) => [product, granted.includes(product)])),
+        usage: { last_activity: lastActivity === null ? null : new Date(lastActivity).toISOString() },
+      }));
+      return json({ success: true, message: 'Success', data: { users } });
+    },
+  },
+];

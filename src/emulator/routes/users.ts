@@ -1,0 +1,215 @@
+import { type Answer, type Json, json, Refusal } from '../answer.ts';
+import type { DocumentedParameter, Operation } from '../operation.ts';
+import type { User } from '../state.ts';
+import {
+  changeRole,
+  disableUser,
+  grantProducts,
+  inviteUser,
+  listUsers,
+  namesOf,
+  removeUser,
+} from '../users.ts';
+import { messageSchema, userOnTheWire, userSchema } from '../wire.ts';
+import type { World } from '../world.ts';
+import { inListOrder } from './list-order.ts';
+import { asSampled } from './teams.ts';
+
+const SOURCE = 'enterprise/api-reference/users/manage';
+const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
+const email: DocumentedParameter = { name: 'email', required: true, description: 'Address of the person.' };
+const usersSchema = {
+  type: 'object',
+  required: ['count', 'user_details'],
+  properties: {
+    count: { type: 'integer', minimum: 0 },
+    user_details: { type: 'array', items: userSchema },
+  },
+};
+
+const list: Operation = {
+  ...shared,
+  id: 'listUsers',
+  method: 'GET',
+  path: '/user/user_detail',
+  summary: 'All people the caller sees, in one answer without pages.',
+  certainty: 'documented',
+  parameters: [
+    { name: 'role', description: 'user, admin, owner; separated by commas.' },
+    { name: 'team_name', description: 'Names of teams; separated by commas.' },
+    { name: 'product_access', description: 'Products; separated by commas.' },
+    { name: 'status', description: 'pending, disabled; separated by commas.' },
+  ],
+  answers: usersSchema,
+  handle: ({ world, caller, parameters }) => {
+    const users = listUsers(world, caller, {
+      roles: namesOf(parameters.get('role')),
+      teams: namesOf(parameters.get('team_name')),
+      products: namesOf(parameters.get('product_access')),
+      statuses: namesOf(parameters.get('status')),
+    });
+    return users instanceof Refusal ? users : shown(world, users, withTeams);
+  },
+};
+
+const listV2: Operation = {
+  ...shared,
+  id: 'listUsersV2',
+  method: 'GET',
+  path: '/user/v2/user-detail',
+  source: 'iaam/user-and-team-management/role-based-access-control/manage-users-api',
+  summary: 'People of an organization with role-based access control.',
+  certainty: 'contradiction',
+  parameters: [
+    { name: 'email', description: 'Addresses; separated by commas.' },
+    { name: 'page', description: 'A number; how long a page is stands nowhere, so there is one page.' },
+  ],
+  answers: usersSchema,
+  handle: ({ world, caller, parameters }) => {
+    if (!world.state.organization.rbac)
+      return new Refusal(403, 'Role-based access control is not enabled for your organization.');
+    const users = listUsers(world, caller, { roles: [], teams: [], products: [], statuses: [] });
+    if (users instanceof Refusal) return users;
+    const wanted = namesOf(parameters.get('email'));
+    const found = users.filter((user) => wanted.length === 0 || wanted.includes(user.email));
+    const page = Number(parameters.get('page') ?? '1');
+    if (!Number.isInteger(page) || page < 1) return new Refusal(422, 'Page is invalid.');
+    return shown(world, page === 1 ? found : [], (_, user) => ({
+      ...withTeams(world, user),
+      accessType: Object.fromEntries(user.products.map((product) => [product, 'Member'])),
+      rbacRole: user.role === 'user' ? 'User' : 'Admin',
+    }));
+  },
+};
+
+const create: Operation = {
+  ...shared,
+  id: 'createUser',
+  method: 'POST',
+  path: '/user/create_user',
+  summary: 'Invites a person. Neither id nor user name is answered.',
+  certainty: 'documented',
+  parameters: [
+    email,
+    { name: 'full_name', required: true, description: 'Name of the person.' },
+    { name: 'role', description: 'user (default), admin, owner.' },
+    { name: 'team', description: 'Name of the team; team here, team_name elsewhere.' },
+  ],
+  answers: messageSchema,
+  handle: ({ world, caller, parameters }) => {
+    const given = (name: string) => parameters.get(name) ?? '';
+    const user = inviteUser(world, caller, {
+      email: given('email'),
+      fullName: given('full_name'),
+      role: given('role'),
+      team: given('team'),
+    });
+    return user instanceof Refusal ? user : json({ message: 'User has been created successfully.' });
+  },
+};
+
+const grant: Operation = {
+  ...shared,
+  id: 'addEntitlement',
+  method: 'POST',
+  path: '/user/add_entitlement',
+  summary: 'Gives a person access to products.',
+  certainty: 'inferred',
+  parameters: [
+    email,
+    {
+      name: 'product_access',
+      required: true,
+      description: 'A product, or the bundle browser_testing or mobile_app_testing.',
+    },
+  ],
+  answers: messageSchema,
+  handle: (call) =>
+    told(
+      grantProducts(
+        call.world,
+        call.caller,
+        call.parameters.get('email'),
+        call.parameters.get('product_access'),
+      ),
+      'Product access has been granted successfully.',
+    ),
+};
+
+const revoke: Operation = {
+  ...shared,
+  id: 'revokeUser',
+  method: 'DELETE',
+  path: '/user/revoke_user',
+  summary: 'Removes a person. Known from public code only.',
+  certainty: 'inferred',
+  source: 'public code that calls DELETE /user/revoke_user?email=',
+  parameters: [email],
+  answers: messageSchema,
+  handle: (call) =>
+    told(
+      removeUser(call.world, call.caller, call.parameters.get('email')),
+      'User has been removed successfully.',
+    ),
+};
+
+const updateRole: Operation = {
+  ...shared,
+  id: 'updateUserRole',
+  method: 'PUT',
+  path: '/user/update_user_role',
+  summary: 'Changes a role. Named by a third party only.',
+  certainty: 'guess',
+  source: 'a third party that names PUT /user/update_user_role',
+  parameters: [email, { name: 'role', required: true, description: 'user or admin.' }],
+  answers: messageSchema,
+  handle: (call) =>
+    told(
+      changeRole(call.world, call.caller, call.parameters.get('email'), call.parameters.get('role')),
+      'User role has been updated successfully.',
+    ),
+};
+
+const disable = (['POST', 'PUT', 'DELETE'] as const).map(
+  (method): Operation => ({
+    ...shared,
+    id: `disableUserBy${method}`,
+    method,
+    path: '/user/disable_user',
+    served: (behaviours) => behaviours['disable-user-method'] === method,
+    summary: 'Disables a person. That the call exists is documented, its form is not.',
+    certainty: 'guess',
+    parameters: [email],
+    answers: messageSchema,
+    handle: (call) =>
+      told(
+        disableUser(call.world, call.caller, call.parameters.get('email')),
+        'User has been disabled successfully.',
+      ),
+  }),
+);
+
+export const userOperations: readonly Operation[] = [
+  list,
+  listV2,
+  asSampled(listV2, 'listUsersV2AsSampled'),
+  create,
+  grant,
+  revoke,
+  updateRole,
+  ...disable,
+];
+
+function told(done: User | Refusal, message: string): Answer | Refusal {
+  return done instanceof Refusal ? done : json({ message });
+}
+
+function shown(world: World, users: readonly User[], show: (world: World, user: User) => Json): Answer {
+  const details = inListOrder(world, users).map((user) => show(world, user));
+  return json({ count: details.length, user_details: details });
+}
+
+/** `teams` is absent for people of the organization, as in the sample. */
+function withTeams(world: World, user: User): Readonly<Record<string, Json>> {
+  return { ...userOnTheWire(world, user), ...(user.team === null ? {} : { teams: [user.team] }) };
+}

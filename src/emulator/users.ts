@@ -1,0 +1,180 @@
+// The people of the organization: who sees, invites, disables and removes whom.
+
+import { Refusal, refuse } from './answer.ts';
+import { recordActivity } from './audit.ts';
+import { newAccessKey, newUsername } from './credentials.ts';
+import { sendMail } from './mail.ts';
+import { administration, organizationAdministration, reaches } from './roles.ts';
+import { type Product, products, type Role, type User } from './state.ts';
+import { findTeam } from './teams.ts';
+import { type Caller, nextId, type World } from './world.ts';
+
+const AUDITED = 'user_management_using_rest_apis';
+
+export interface UserFilter {
+  readonly roles: readonly string[];
+  readonly teams: readonly string[];
+  readonly products: readonly string[];
+  readonly statuses: readonly string[];
+}
+
+export function listUsers(world: World, caller: Caller, filter: UserFilter): User[] | Refusal {
+  const reach = administration(world, caller);
+  if (reach instanceof Refusal) return reach;
+  const fits = (wanted: readonly string[], has: readonly string[]) =>
+    wanted.length === 0 || wanted.some((value) => has.includes(value));
+  return world.state.users.filter(
+    (user) =>
+      reaches(reach, user.team) &&
+      fits(filter.roles, [user.role]) &&
+      fits(filter.teams, [user.team ?? '']) &&
+      fits(filter.products, user.products) &&
+      fits(filter.statuses, [user.status]),
+  );
+}
+
+/** Invites a person; until the invitation is accepted there is no user name and no key. */
+export function inviteUser(
+  world: World,
+  caller: Caller,
+  wanted: { email?: string; fullName?: string; role?: string; team?: string },
+): User | Refusal {
+  const reach = administration(world, caller);
+  if (reach instanceof Refusal) return reach;
+  const email = wanted.email?.trim() ?? '';
+  const fullName = wanted.fullName?.trim() ?? '';
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse(422, 'Email is invalid.');
+  if (fullName === '') return refuse(422, "Full name can't be blank.");
+  if (world.state.users.some((user) => user.email.toLowerCase() === email.toLowerCase()))
+    return refuse(422, 'Email has already been taken.');
+  const role = resolveRole(world, wanted.role || 'user');
+  if (role instanceof Refusal) return role;
+  const name = wanted.team?.trim() || null;
+  if (name !== null && findTeam(world, name) === undefined) return refuse(422, 'Team not found.');
+  if (!reaches(reach, name))
+    return refuse(403, 'You are not authorized to invite users outside of your team.');
+  const user: User = {
+    id: nextId(world),
+    username: '',
+    accessKey: '',
+    fullName,
+    email,
+    role,
+    team: name,
+    status: 'pending',
+    products: [],
+    retiredKeys: [],
+  };
+  world.state.users.push(user);
+  sendMail(world, email, `You are invited to ${world.state.organization.name}`);
+  recordActivity(world, caller, 'added_member_using_rest_apis', AUDITED);
+  return user;
+}
+
+/** What the person does with the invitation, in the browser: from then on there are a user name and a key. */
+export function acceptInvitation(world: World, email: string): User | Refusal {
+  const user = world.state.users.find((candidate) => candidate.email === email);
+  if (user === undefined || user.status !== 'pending') return refuse(404, 'No such invitation.');
+  user.username = newUsername(world, user.fullName);
+  user.accessKey = newAccessKey(world);
+  user.status = 'active';
+  return user;
+}
+
+const bundles: Readonly<Record<string, readonly Product[]>> = {
+  browser_testing: ['live_testing', 'automate'],
+  mobile_app_testing: ['app_live_testing', 'app_automate'],
+};
+
+export function grantProducts(
+  world: World,
+  caller: Caller,
+  email: string | undefined,
+  wanted: string | undefined,
+): User | Refusal {
+  const user = findManagedUser(world, caller, email);
+  if (user instanceof Refusal) return user;
+  const granted = (wanted ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .map((name) => bundles[name] ?? products.filter((product) => product === name));
+  if (granted.some((found) => found.length === 0)) return refuse(422, 'Product access is invalid.');
+  user.products = products.filter(
+    (product) => user.products.includes(product) || granted.flat().includes(product),
+  );
+  recordActivity(world, caller, 'changed_product_access_using_rest_apis', AUDITED);
+  return user;
+}
+
+export function disableUser(world: World, caller: Caller, email: string | undefined): User | Refusal {
+  const user = findManagedUser(world, caller, email);
+  if (user instanceof Refusal) return user;
+  if (user.status === 'pending') return refuse(422, 'The invitation is still pending.');
+  user.status = 'disabled';
+  return user;
+}
+
+export function removeUser(world: World, caller: Caller, email: string | undefined): User | Refusal {
+  const user = findManagedUser(world, caller, email);
+  if (user instanceof Refusal) return user;
+  world.state.users = world.state.users.filter((other) => other !== user);
+  recordActivity(world, caller, 'removed_member_using_rest_apis', AUDITED);
+  return user;
+}
+
+export function changeRole(
+  world: World,
+  caller: Caller,
+  email: string | undefined,
+  wanted: string | undefined,
+): User | Refusal {
+  const user = findManagedUser(world, caller, email);
+  if (user instanceof Refusal) return user;
+  const role = resolveRole(world, wanted ?? '');
+  if (role instanceof Refusal) return role;
+  user.role = role;
+  recordActivity(world, caller, 'changed_role_using_rest_apis', AUDITED);
+  return user;
+}
+
+/** Puts a person into another team, as Owner and Org Admins do in the browser. Service accounts stay behind. */
+export function moveUser(world: World, caller: Caller, email: string, team: string | null): User | Refusal {
+  const reach = organizationAdministration(world, caller);
+  if (reach instanceof Refusal) return reach;
+  const user = findManagedUser(world, caller, email);
+  if (user instanceof Refusal) return user;
+  if (team !== null && findTeam(world, team) === undefined) return refuse(422, 'Team not found.');
+  user.team = team;
+  recordActivity(world, caller, 'changed_team_using_rest_apis', AUDITED);
+  return user;
+}
+
+/** Users take a licence each, pending ones too; service accounts take none. */
+export function licencesUsed({ state }: World): number {
+  return state.users.filter(({ status }) => status !== 'disabled').length;
+}
+
+/** A person the caller may change: everybody but the Owner, or the own team's. */
+function findManagedUser(world: World, caller: Caller, email: string | undefined): User | Refusal {
+  const reach = administration(world, caller);
+  if (reach instanceof Refusal) return reach;
+  if (email === undefined || email.trim() === '') return refuse(422, "Email can't be blank.");
+  const user = world.state.users.find((candidate) => candidate.email === email.trim());
+  if (user === undefined || !reaches(reach, user.team)) return refuse(404, 'User not found.');
+  if (user.role === 'owner') return refuse(403, 'The Owner cannot be changed.');
+  return user;
+}
+
+function resolveRole(world: World, wanted: string): Exclude<Role, 'owner'> | Refusal {
+  if (wanted === 'user' || wanted === 'admin') return wanted;
+  if (wanted === 'owner' && world.behaviours['owner-role-on-create'] === 'as-admin') return 'admin';
+  return refuse(422, wanted === 'owner' ? 'An organization has exactly one Owner.' : 'Role is invalid.');
+}
+
+/** The names of a comma-separated list. */
+export function namesOf(list: string | undefined): string[] {
+  return (list ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

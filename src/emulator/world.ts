@@ -1,0 +1,35 @@
+import type { Clock } from '../clock.ts';
+import type { Behaviours } from './behaviours/index.ts';
+import type { Random } from './random.ts';
+import type { ServiceAccount, State, User } from './state.ts';
+
+/** Everything an operation may look at and change. */
+export interface World {
+  readonly state: State;
+  readonly behaviours: Behaviours;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Who asks: a person of the organization, or a service account. */
+export type Caller =
+  | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'service-account'; readonly account: ServiceAccount };
+
+export function usernameOf(caller: Caller): string {
+  return caller.kind === 'user' ? caller.user.username : caller.account.username;
+}
+
+export function teamOf(caller: Caller): string | null {
+  return caller.kind === 'user' ? caller.user.team : caller.account.team;
+}
+
+/** The next number, given once. */
+export function nextId(world: World): number {
+  world.state.lastId += 1;
+  return world.state.lastId;
+}
+
+export function now(world: World): number {
+  return world.clock.now().getTime();
+}

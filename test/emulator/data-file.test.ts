@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { asking, organization, owner } from './organization.ts';
+
+let directory: string;
+let file: string;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'local-browserstack-'));
+  file = join(directory, 'organization.json');
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(directory, { recursive: true });
+});
+
+test('the organization survives a restart, its keys included, and no user name comes twice', async () => {
+  const first = await organization({ dataFile: file });
+  const created = (await first.ask(owner, 'POST /user/service-accounts?identifier=payments')).body;
+  const recycled = (await first.ask('webci_1:web-ci-key', 'PUT /automate/recycle_key.json')).body;
+  await first.ask(owner, 'DELETE /user/service-accounts?username=nightly_1');
+  await first.stack.close();
+
+  const second = await organization({ dataFile: file });
+  expect(second.stack.accounts()).toEqual(first.stack.accounts());
+  expect((await second.ask(`webci_1:${recycled.new_key}`, 'GET /automate/plan.json')).status).toBe(200);
+  const again = (await second.ask(owner, 'POST /user/service-accounts?identifier=payments-two')).body;
+  expect(again.authkey).not.toBe(created.authkey);
+  expect(again.username.split('_')[1]).not.toBe(created.username.split('_')[1]);
+});
+
+test('the file is for its owner only, and an answer to a write comes after it', async () => {
+  const { ask } = await organization({ dataFile: file });
+  const created = (await ask(owner, 'POST /user/service-accounts?identifier=payments')).body;
+  expect(await readFile(file, 'utf8')).toContain(created.username);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test.each(['{', '{"version":2}', '[]'])(
+  'a file that holds %s is a problem, not a fresh start',
+  async (text) => {
+    await writeFile(file, text);
+    await expect(organization({ dataFile: file })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await readFile(file, 'utf8')).toBe(text);
+  },
+);
+
+test('a folder that does not exist is a problem at the start', async () => {
+  const dataFile = join(directory, 'nowhere', 'organization.json');
+  await expect(organization({ dataFile })).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+test('a file that cannot be written is an error the caller sees', async () => {
+  const { ask } = await organization({ dataFile: file });
+  await rm(directory, { recursive: true });
+  const reply = await ask(owner, 'POST /user/service-accounts?identifier=payments');
+  expect(reply.status).toBe(500);
+  expect(reply.text).not.toContain(directory);
+  await import('node:fs/promises').then(({ mkdir }) => mkdir(directory));
+});
+
+test('killed at any moment, it has lost nothing it acknowledged', async () => {
+  for (const round of [1, 2, 3, 4]) {
+    const { child, ask } = await serve();
+    const before = (await ask(owner, 'GET /user/service-accounts')).body.length;
+    const acknowledged: string[] = [];
+    const sent: string[] = [];
+    const work = Array.from({ length: 4 }, async (_, client) => {
+      for (let i = 0; ; i += 1) {
+        const identifier = `round-${round}-${client}-${i}`;
+        sent.push(identifier);
+        try {
+          const reply = await ask(owner, `POST /user/service-accounts?identifier=${identifier}`);
+          if (reply.status === 200) acknowledged.push(identifier);
+          if (acknowledged.length === 5 + round * 7) child.kill('SIGKILL');
+        } catch {
+          return; // The server is gone: what was not answered may or may not have happened.
+        }
+      }
+    });
+    await Promise.all(work);
+    const { stack } = await organization({ dataFile: file });
+    const kept = stack.accounts().map(({ identifier }) => identifier);
+    expect(kept).toEqual(expect.arrayContaining(acknowledged));
+    expect(new Set(kept).size).toBe(kept.length);
+    expect(kept.slice(before).filter((identifier) => !sent.includes(identifier))).toEqual([]);
+  }
+});
+
+async function serve() {
+  const fixture = new URL('./serve.fixture.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, ['--import', 'tsx', fixture, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [line] = await once(child.stdout, 'data');
+  return { child, ask: asking(fetch, String(line).trim()) };
+}

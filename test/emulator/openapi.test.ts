@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { behavioursPage } from '../../src/emulator/behaviours/page.ts';
+import { openApiDocument } from '../../src/emulator/openapi.ts';
+import { operations } from '../../src/emulator/routes/index.ts';
+import { organization } from './organization.ts';
+
+const docs = new URL('../../docs/local-browserstack/', import.meta.url);
+
+describe('the document', () => {
+  test('is the committed one', async () => {
+    // Compared as values: the formatter of the repository owns the layout of the file.
+    const text = await readFile(new URL('openapi.json', docs), 'utf8');
+    expect(openApiDocument()).toEqual(JSON.parse(text));
+  });
+  test('the page of behaviours is the committed one; `-u` writes it', async () => {
+    await expect(behavioursPage()).toMatchFileSnapshot(fileURLToPath(new URL('behaviours.md', docs)));
+  });
+  test('is served, for the switches in force', async () => {
+    const lenient = await organization();
+    expect((await lenient.ask(undefined, 'GET /_local/openapi.json')).body).toEqual(openApiDocument());
+    const strict = await organization({ mode: 'strict' });
+    const { paths } = (await strict.ask(undefined, 'GET /_local/openapi.json')).body;
+    expect(paths).not.toHaveProperty('/user/create_service_account');
+  });
+  test('names every operation once, with certainty and source', () => {
+    const ids = operations.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const document = JSON.stringify(openApiDocument());
+    expect(document.match(/"x-certainty"/g)?.length).toBe(document.match(/"operationId"/g)?.length);
+    expect(document.match(/"x-source"/g)?.length).toBe(document.match(/"operationId"/g)?.length);
+  });
+});

@@ -1,0 +1,61 @@
+// The key for one run, in no state and no plan. Opening happens in plan and in apply, so it only ever reads.
+
+import { Problem } from '../../errors.ts';
+import type { EphemeralResource } from '../../lifecycle/provider-definition.ts';
+import { attribute } from '../../schema/attribute.ts';
+import { defineSchema } from '../../schema/schema.ts';
+import { lengthBetween, matching } from '../../schema/validators.ts';
+import { isUnknown } from '../../schema/value.ts';
+import type { Session } from '../session.ts';
+import { listKey } from './sight.ts';
+
+const schema = defineSchema({
+  description:
+    'The current access key of a service account, for one run: it stands in no state and in no plan. Reads, never rotates. Hand it to a write-only argument of another resource.',
+  attributes: {
+    username: attribute.string({
+      required: true,
+      validate: [lengthBetween(1, 255)],
+      description: 'User name of the service account.',
+    }),
+    expected_fingerprint: attribute.string({
+      optional: true,
+      validate: [matching(/^[0-9a-f]{16}$/u, 'be 16 hexadecimal digits, as in key_fingerprint')],
+      description:
+        '`key_fingerprint` of the `browserstack_access_key` (or pair) that rotates it. It is unknown exactly when a plan rotates, so that the key is read after the rotation; and another key than this one is an error.',
+    }),
+    access_key: attribute.string({ computed: true, sensitive: true, description: 'The key.' }),
+    key_fingerprint: attribute.string({ computed: true, description: 'Its fingerprint.' }),
+  },
+});
+
+export const ephemeralAccessKey: EphemeralResource<Session, typeof schema> = {
+  type: 'browserstack_access_key',
+  schema,
+  async open({ username, expected_fingerprint: expected }, { session }) {
+    if (isUnknown(username) || isUnknown(expected))
+      throw new Error('an ephemeral resource was opened with unknown configuration');
+    let key = await listKey(session, username);
+    // Another process may have rotated since this one listed.
+    if (expected !== null && key.fingerprint !== expected) key = await listKey(session, username, true);
+    if (expected !== null && key.fingerprint !== expected)
+      throw unexpected(username, expected, key.fingerprint);
+    return {
+      result: {
+        username,
+        expected_fingerprint: expected,
+        access_key: key.credentials.accessKey.reveal(),
+        key_fingerprint: key.fingerprint,
+      },
+    };
+  },
+};
+
+function unexpected(username: string, expected: string, found: string): Problem {
+  return new Problem({
+    code: 'stale',
+    summary: `The access key of ${username} is not the expected one`,
+    detail: `Its fingerprint is ${found}, not ${expected}: it was rotated elsewhere, and what consumes it would be told nothing of that. Apply the browserstack_access_key first (terraform apply -refresh-only, or without -refresh=false), so that the new key is adopted.`,
+    path: ['expected_fingerprint'],
+  });
+}

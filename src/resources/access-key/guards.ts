@@ -1,0 +1,86 @@
+// What a plan refuses: rotating the key it runs on, rotating too many, going on when the user asked to stop.
+
+import { Problem } from '../../errors.ts';
+import type { Warning } from '../../lifecycle/operation.ts';
+import type { Session } from '../session.ts';
+
+/** User names whose rotation this run has planned. Terraform asks about each object more than once. */
+const plannedRotations = new WeakMap<Session, Set<string>>();
+
+/**
+ * Counts a rotation that this run plans.
+ * @throws Problem `refused` when there are more than the provider allows. (Terraform asks about each object alone,
+ *   and all answers must agree each time, so nobody could choose which ones may go ahead.)
+ */
+export function countRotation(username: string, session: Session | undefined): void {
+  if (session === undefined) return;
+  const planned = plannedRotations.get(session) ?? new Set<string>();
+  plannedRotations.set(session, planned.add(username));
+  const cap = session.settings.maxRotationsPerApply;
+  if (cap === undefined || planned.size <= cap) return;
+  throw new Problem({
+    code: 'refused',
+    summary: `This plan would rotate more than ${cap} access ${cap === 1 ? 'key' : 'keys'}`,
+    detail: `max_rotations_per_apply is ${cap}, and these are to be rotated (as far as they were planned): ${[...planned].sort().join(', ')}. Nothing was rotated. Either rotate some first ("browserstack-iac apply" rotates as many as allowed and carries the rest over; so does -target), or raise max_rotations_per_apply, or spread the due dates with jitter_days and window.`,
+  });
+}
+
+export function refuseSelfLockout(username: string, session: Session | undefined): void {
+  if (session?.username !== username) return;
+  throw new Problem({
+    code: 'refused',
+    summary: 'This would rotate the key that the provider runs on',
+    detail: `${username} is the account in the provider block: its key would die in the middle of the apply. Configure the provider with other credentials, and rotate this one from there.`,
+    path: ['username'],
+  });
+}
+
+export function refuseForeignRotation(username: string): Problem {
+  return new Problem({
+    code: 'refused',
+    summary: `The access key of ${username} was rotated elsewhere`,
+    detail:
+      'on_external_rotation = "error" asks to stop here until somebody has looked. Find out who rotated it; then set on_external_rotation to "adopt" (take the key as it is) or "rotate" (make another one) and apply.',
+    path: ['on_external_rotation'],
+  });
+}
+
+export function mayBeRotated(username: string, trigger: string): Warning {
+  return {
+    summary: `The access key of ${username} may be rotated`,
+    detail: `The value of ${trigger} is known only during apply; if it differs from the stored one, the key is rotated and the old one dies at once.`,
+    path: ['triggers'],
+  };
+}
+
+export function heldBack(username: string, reason: string, rotatedAt: string | null): Warning {
+  return {
+    summary: `The rotation of ${username} is held back`,
+    detail: `${reason}, but the key is younger than minimum_age_days (it was rotated at ${rotatedAt}). The change stays pending and shows up again in each plan until then. To rotate now, set minimum_age_days = 0.`,
+    path: ['triggers'],
+  };
+}
+
+export function rotatedElsewhere(username: string, identifier: string): Warning {
+  return {
+    summary: `The access key of "${identifier}" was rotated elsewhere`,
+    detail: `Somebody or something else gave ${username} a new key since the last apply, or the result of a rotation got lost, or state was restored from a backup. What happens about it is on_external_rotation's business; nothing was rotated because of it.`,
+  };
+}
+
+export function keyIsLost(username: string): Warning {
+  return {
+    summary: `The access key of ${username} is lost`,
+    detail:
+      'The last known key is dead and the new one cannot be seen. Get a key for the account, give it as current_access_key and apply: it is adopted, nothing is rotated. See docs/runbooks/lost-key.md.',
+    path: ['current_access_key'],
+  };
+}
+
+export function adoptedInstead(username: string): Warning {
+  return {
+    summary: `The access key of ${username} had been rotated already`,
+    detail:
+      'Somebody else rotated it after this plan was made. That key is adopted and counts as the planned rotation; it was not rotated twice.',
+  };
+}

@@ -1,0 +1,33 @@
+export { isAlive } from './api.ts';
+export { type Decision, decideRotation, type Wish } from './decision.ts';
+export { dueAt } from './due.ts';
+export { ephemeralAccessKey } from './ephemeral.ts';
+export { keyFingerprint } from './fingerprint.ts';
+export {
+  adoptedInstead,
+  countRotation,
+  heldBack,
+  mayBeRotated,
+  refuseForeignRotation,
+  refuseSelfLockout,
+  rotatedElsewhere,
+} from './guards.ts';
+export { keptRotation, plannedStatus } from './plan.ts';
+export { type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
+export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
+export { timeFor } from './read.ts';
+export { type KeyReport, type KeyReportRow, keyReport } from './report.ts';
+export { accessKey } from './resource.ts';
+export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
+export { type RotationTarget, rotateAccessKeyAction, rotateNow, rotationTarget } from './rotate-now.ts';
+export { type ListedKey, listKey, lookAt } from './sight.ts';
+export {
+  adoptedDates,
+  changedDates,
+  type Dates,
+  dueDate,
+  isOverdue,
+  type RotationState,
+  rotatedDates,
+  standingAt,
+} from './standing.ts';

@@ -1,0 +1,164 @@
+// What a plan says about a key: whether and why it rotates, as known as it can be, and unknown only where it must.
+
+import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
+import { isUnknown, unknown } from '../../schema/value.ts';
+import { Secret } from '../../secret.ts';
+import type { Session } from '../session.ts';
+import { type Decision, decideRotation } from './decision.ts';
+import { keyFingerprint } from './fingerprint.ts';
+import { countRotation, heldBack, mayBeRotated, refuseForeignRotation, refuseSelfLockout } from './guards.ts';
+import { isSamePolicy, knownPolicy, type PolicyPlan, type PolicyValues } from './policy.ts';
+import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from './schema.ts';
+import { baseUnder, dueDate, type RotationState } from './standing.ts';
+
+type S = typeof accessKeySchema;
+
+export async function plan(
+  change: Change<S>,
+  { session, warn }: PlanOperation<Session>,
+): Promise<PlanAnswer<S> | undefined> {
+  const { prior, planned } = change;
+  if (planned === undefined) {
+    if (prior?.rotate_on_destroy) guard(prior.username, session);
+    return undefined;
+  }
+  if (prior === undefined || isUnknown(planned.username) || planned.username !== prior.username)
+    return { planned: plannedAdoption(planned) };
+  const recovered = recoveredKey(prior, planned);
+  if (recovered !== undefined) return { planned: plannedRecovery(prior, planned, recovered) };
+  const decision = decideRotation(prior, planned);
+  switch (decision.kind) {
+    case 'stop':
+      throw refuseForeignRotation(prior.username);
+    case 'held':
+      warn(heldBack(prior.username, decision.reason, prior.rotated_at));
+      return { planned: plannedAsKept(prior, { ...planned, triggers: prior.triggers }, decision) };
+    case 'keep':
+    case 'satisfied':
+      return { planned: plannedAsKept(prior, planned, decision) };
+    case 'undecided':
+      warn(mayBeRotated(prior.username, decision.reason));
+      break;
+    case 'rotate':
+      break;
+  }
+  guard(prior.username, session);
+  return { planned: plannedRotation(prior, planned, decision) };
+}
+
+/** A new key that the user gives for one that was lost; `undefined` when there is no such case. */
+export function recoveredKey(prior: AccessKeyState, planned: PlannedAccessKey): Secret | undefined {
+  const given = planned.current_access_key;
+  if (prior.rotation_status !== 'lost' || given === null || isUnknown(given)) return undefined;
+  const key = new Secret(given);
+  return keyFingerprint(prior.username, key) === prior.key_fingerprint ? undefined : key;
+}
+
+/** What a plan without a rotation says about rotation; apply says the same, from the same. */
+export function keptRotation(
+  prior: RotationState,
+  wish: PolicyPlan & { readonly on_external_rotation: unknown },
+  decision: Decision,
+) {
+  const policy = knownPolicy(wish);
+  const base = policy === undefined ? prior.schedule_base : baseUnder(prior, policy);
+  const dates = { ...prior, schedule_base: base };
+  return {
+    generation: prior.generation,
+    rotated_at: prior.rotated_at,
+    schedule_base: base,
+    rotation_status: keptStatus(prior, policy, wish.on_external_rotation),
+    rotation_reason: decision.kind === 'satisfied' ? decision.reason : prior.rotation_reason,
+    dueUnder: (username: string) => (policy === undefined ? unknown : dueDate(username, dates, policy)),
+  };
+}
+
+function keptStatus(prior: RotationState, policy: PolicyValues | undefined, onExternal: unknown): string {
+  switch (prior.rotation_status) {
+    case 'changed_elsewhere':
+      // "warn" keeps the evidence until somebody decides otherwise.
+      return onExternal === 'warn' ? 'changed_elsewhere' : 'current';
+    case 'due':
+    case 'waiting':
+      return policy !== undefined && isSamePolicy(prior, policy) ? prior.rotation_status : 'current';
+    default:
+      return prior.rotation_status;
+  }
+}
+
+function plannedAsKept(
+  prior: AccessKeyState,
+  planned: PlannedAccessKey,
+  decision: Decision,
+): PlannedAccessKey {
+  const { dueUnder, ...rotation } = keptRotation(prior, planned, decision);
+  return {
+    ...planned,
+    ...rotation,
+    rotation_due_at: dueUnder(prior.username),
+    key_fingerprint: prior.key_fingerprint,
+    access_key: plannedExport(planned, prior),
+    escrowed_access_key: plannedEscrow(planned, prior),
+  };
+}
+
+function plannedAdoption(planned: PlannedAccessKey): PlannedAccessKey {
+  return {
+    ...planned,
+    access_key: planned.export_access_key === false ? null : unknown,
+    escrowed_access_key: planned.escrow_recipient === null ? null : unknown,
+    key_fingerprint: unknown,
+    generation: 1,
+    rotated_at: null,
+    schedule_base: unknown,
+    rotation_due_at: planned.rotate_after_days === null ? null : unknown,
+    rotation_status: 'current',
+    rotation_reason: null,
+  };
+}
+
+function plannedRecovery(prior: AccessKeyState, planned: PlannedAccessKey, key: Secret): PlannedAccessKey {
+  return {
+    ...plannedAdoption(planned),
+    key_fingerprint: keyFingerprint(prior.username, key),
+    generation: prior.generation + 1,
+    rotation_reason: 'the lost key was replaced by the given one',
+  };
+}
+
+function plannedRotation(
+  prior: AccessKeyState,
+  planned: PlannedAccessKey,
+  decision: Decision & { readonly kind: 'rotate' | 'undecided' },
+): PlannedAccessKey {
+  const certain = decision.kind === 'rotate';
+  return {
+    ...plannedAdoption(planned),
+    rotated_at: unknown,
+    generation: certain ? prior.generation + 1 : unknown,
+    rotation_status: certain ? plannedStatus(planned) : unknown,
+    rotation_reason: certain ? decision.reason : unknown,
+  };
+}
+
+/** The status right after a rotation. */
+export function plannedStatus({ minimum_age_days }: Pick<PlannedAccessKey, 'minimum_age_days'>) {
+  if (isUnknown(minimum_age_days)) return unknown;
+  return minimum_age_days === null || minimum_age_days === 0 ? 'current' : 'young';
+}
+
+/** A key that stays needs to be unknown only when it starts to be exported. */
+function plannedExport({ export_access_key: exporting }: PlannedAccessKey, prior: AccessKeyState) {
+  if (exporting === false) return null;
+  return exporting === true && prior.access_key !== null ? prior.access_key : unknown;
+}
+
+function plannedEscrow({ escrow_recipient: recipient }: PlannedAccessKey, prior: AccessKeyState) {
+  if (recipient === null) return null;
+  return recipient === prior.escrow_recipient ? prior.escrowed_access_key : unknown;
+}
+
+function guard(username: string, session: Session | undefined): void {
+  refuseSelfLockout(username, session);
+  countRotation(username, session);
+}

@@ -1,0 +1,129 @@
+// Looking at a key: the only place where the clock decides anything. What it finds is stored as the status, and every
+// plan made from that state decides the same, today and tomorrow.
+
+import type { Operation } from '../../lifecycle/operation.ts';
+import { Secret } from '../../secret.ts';
+import type { Session } from '../session.ts';
+import { callOf } from '../session.ts';
+import { isAlive, serverTime } from './api.ts';
+import { keyFingerprint } from './fingerprint.ts';
+import { keyIsLost, rotatedElsewhere } from './guards.ts';
+import type { AccessKeyState } from './schema.ts';
+import { hiddenKey, type ListedKey, lookAt } from './sight.ts';
+import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';
+import { adoptedState, unconfigured } from './state.ts';
+
+export async function read(
+  prior: AccessKeyState,
+  op: Operation<Session>,
+): Promise<AccessKeyState | undefined> {
+  const known = knownKey(prior);
+  const sight = await lookAt(op.session, prior.username, { blind: known !== undefined });
+  if (sight.kind === 'gone') return undefined;
+  // An import knows the user name only.
+  if (prior.key_fingerprint === null) {
+    if (sight.kind === 'hidden') throw hiddenKey(prior.username, sight.reason);
+    return adoptedState({ ...unconfigured, ...nonNull(prior) }, found(sight.key), op.clock.now());
+  }
+  if (sight.kind === 'hidden') return readHidden(prior, known, sight.reason, op);
+  const exported = prior.export_access_key ? sight.key.credentials.accessKey.reveal() : null;
+  const seen = { ...prior, access_key: exported };
+  if (prior.key_fingerprint !== sight.key.fingerprint) return changedElsewhere(seen, sight.key, op);
+  return standing(await disproveLoss(seen, sight.key, op), op);
+}
+
+/** The time that decides whether something is due: the server's, if the machine's says that it is. */
+export async function timeFor(
+  states: Pick<AccessKeyState, 'rotation_due_at'>,
+  op: Operation<Session>,
+): Promise<Date> {
+  const now = op.clock.now();
+  if (!isOverdue(states, now)) return now;
+  // A runner whose clock runs ahead would find the whole fleet due: one question per run settles it.
+  const known = offsets.get(op.session);
+  const offset =
+    known ?? serverTime(op.session, callOf(op)).then((time) => time.getTime() - op.clock.now().getTime());
+  offsets.set(op.session, offset);
+  return new Date(now.getTime() + (await offset));
+}
+
+/** How far the server's clock is ahead, in milliseconds; asked once per run. */
+const offsets = new WeakMap<Session, Promise<number>>();
+
+async function standing(state: AccessKeyState, op: Operation<Session>): Promise<AccessKeyState> {
+  return { ...state, rotation_status: standingAt(state, await timeFor(state, op)) };
+}
+
+async function changedElsewhere(
+  prior: AccessKeyState,
+  { fingerprint, identifier }: ListedKey,
+  op: Operation<Session>,
+): Promise<AccessKeyState> {
+  op.warn(rotatedElsewhere(prior.username, identifier));
+  const now = await timeFor(prior, op);
+  const wasDue = isOverdue(prior, now) && prior.rotation_status !== 'changed_elsewhere';
+  const dates = changedDates(prior, now);
+  return {
+    ...prior,
+    ...dates,
+    key_fingerprint: fingerprint,
+    escrowed_access_key: null,
+    rotation_due_at: dueDate(prior.username, dates, prior),
+    rotation_status: 'changed_elsewhere',
+    rotation_reason: wasDue
+      ? `due since ${prior.rotation_due_at}; satisfied by the rotation that happened elsewhere`
+      : 'rotated elsewhere',
+  };
+}
+
+/** A key that counted as lost is not, when the list shows it and it works. */
+async function disproveLoss(
+  prior: AccessKeyState,
+  { credentials }: ListedKey,
+  op: Operation<Session>,
+): Promise<AccessKeyState> {
+  if (prior.rotation_status !== 'lost') return prior;
+  if (await isAlive(op.session, credentials, callOf(op))) return { ...prior, rotation_status: 'current' };
+  op.warn(keyIsLost(prior.username));
+  return prior;
+}
+
+/** Without the list, the key itself says whether it still is the current one. */
+async function readHidden(
+  prior: AccessKeyState,
+  known: Secret | undefined,
+  reason: string,
+  op: Operation<Session>,
+): Promise<AccessKeyState> {
+  if (known === undefined || keyFingerprint(prior.username, known) !== prior.key_fingerprint) {
+    op.warn({
+      summary: `The key of ${prior.username} cannot be seen`,
+      detail: `${reason} Whether it changed is not known. To rotate it, give it as current_access_key.`,
+      path: ['current_access_key'],
+    });
+    return standing(prior, op);
+  }
+  const credentials = { username: prior.username, accessKey: known };
+  if (await isAlive(op.session, credentials, callOf(op)))
+    return standing(prior.rotation_status === 'lost' ? { ...prior, rotation_status: 'current' } : prior, op);
+  op.warn(keyIsLost(prior.username));
+  return { ...prior, rotation_status: 'lost' };
+}
+
+/** The key that the state knows, where there is one. */
+export function knownKey(
+  state: Pick<AccessKeyState, 'access_key' | 'current_access_key'>,
+): Secret | undefined {
+  const key = state.access_key ?? state.current_access_key;
+  return key === null || key === undefined ? undefined : new Secret(key);
+}
+
+export function found({ credentials, fingerprint }: ListedKey) {
+  return { key: credentials.accessKey, fingerprint, sealed: undefined };
+}
+
+function nonNull(prior: AccessKeyState): AccessKeyState {
+  const given = Object.entries(prior).filter(([, value]) => value !== null && value !== undefined);
+  // An import fills in a part of the state; what it leaves out keeps the default.
+  return Object.fromEntries(given) as AccessKeyState;
+}

@@ -1,0 +1,95 @@
+// What can be seen of a key from outside: the list shows it, hides it, or there is no such account.
+
+import { Problem } from '../../errors.ts';
+import type { Credentials } from '../../http/client.ts';
+import type { Secret } from '../../secret.ts';
+import { type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
+import type { Session } from '../session.ts';
+import { keyFingerprint } from './fingerprint.ts';
+
+/** A key as the list of accounts shows it. */
+export interface ListedKey {
+  readonly credentials: Credentials;
+  readonly fingerprint: string;
+  readonly identifier: string;
+}
+
+export type Sight =
+  | { readonly kind: 'seen'; readonly key: ListedKey }
+  /** The account may well exist; its key cannot be seen (`reason` says why). */
+  | { readonly kind: 'hidden'; readonly reason: string }
+  | { readonly kind: 'gone' };
+
+/**
+ * Looks for the key of an account: from the run's one list, or again (`fresh`).
+ * @param blind Whether the caller can go on without the list (it knows the key from elsewhere); otherwise a list that
+ *   is refused is the caller's problem.
+ */
+export async function lookAt(
+  session: Session,
+  username: string,
+  { fresh = false, blind = false }: { readonly fresh?: boolean; readonly blind?: boolean } = {},
+): Promise<Sight> {
+  const snapshot = session.snapshot(serviceAccounts);
+  let accounts: readonly ServiceAccount[];
+  try {
+    accounts = await (fresh ? snapshot.fresh() : snapshot.get());
+  } catch (error) {
+    const noList = error instanceof Problem && (error.code === 'forbidden' || error.code === 'not_found');
+    if (!blind || !noList) throw error;
+    return { kind: 'hidden', reason: `The list of service accounts cannot be read (${error.summary}).` };
+  }
+  const account = accounts.find((one) => one.username === username);
+  if (account === undefined) return { kind: 'gone' };
+  if (account.accessKey === undefined)
+    return { kind: 'hidden', reason: `The list of service accounts shows ${username} without a key.` };
+  return { kind: 'seen', key: listed(username, account.identifier, account.accessKey) };
+}
+
+/** The current key of an account. @throws Problem when there is no such account, or its key is hidden. */
+export async function listKey(session: Session, username: string, fresh = false): Promise<ListedKey> {
+  const sight = await lookAt(session, username, { fresh });
+  if (sight.kind === 'seen') return sight.key;
+  throw sight.kind === 'gone' ? noSuchAccount(username) : hiddenKey(username, sight.reason);
+}
+
+export function listedKey({ username, identifier, accessKey }: ServiceAccount): ListedKey {
+  if (accessKey !== undefined) return listed(username, identifier, accessKey);
+  throw hiddenKey(username, `The list of service accounts shows ${username} without a key.`);
+}
+
+function listed(username: string, identifier: string, accessKey: Secret): ListedKey {
+  return {
+    credentials: { username, accessKey },
+    fingerprint: keyFingerprint(username, accessKey),
+    identifier,
+  };
+}
+
+/** Makes later looks of this run see the new key. */
+export function rememberKey(session: Session, username: string, key: Secret): void {
+  session
+    .snapshot(serviceAccounts)
+    .patch((accounts) =>
+      accounts.map((account) => (account.username === username ? { ...account, accessKey: key } : account)),
+    );
+}
+
+export function noSuchAccount(username: string): Problem {
+  return new Problem({
+    code: 'not_found',
+    summary: `No service account with the user name "${username}"`,
+    detail:
+      'These credentials see no such account: it was deleted, or belongs to another team or organization. Use browserstack_service_account.NAME.username so that it follows the account.',
+    path: ['username'],
+  });
+}
+
+export function hiddenKey(username: string, reason: string): Problem {
+  return new Problem({
+    code: 'unexpected_answer',
+    summary: `BrowserStack hides the key of ${username}`,
+    detail: `${reason} Give the account's current key as current_access_key, and either escrow_recipient or export_access_key = true, so that a new key cannot get lost.`,
+    path: ['current_access_key'],
+  });
+}

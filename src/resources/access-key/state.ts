@@ -1,0 +1,129 @@
+// The states of a key: adopted, kept, rotated. Pure; whoever calls has looked, rotated and read the clock.
+
+import { isWhollyKnown } from '../../schema/value.ts';
+import type { Secret } from '../../secret.ts';
+import type { Decision } from './decision.ts';
+import { keptRotation, plannedStatus } from './plan.ts';
+import type { Rotation } from './rotate.ts';
+import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
+import { adoptedDates, changedDates, dueDate, rotatedDates } from './standing.ts';
+
+const CONFIGURED = [
+  'username',
+  'triggers',
+  'rotate_after_days',
+  'minimum_age_days',
+  'jitter_days',
+  'window',
+  'adopted_key_age',
+  'consumers',
+  'on_external_rotation',
+  'rotate_on_destroy',
+  'export_access_key',
+  'escrow_recipient',
+  'escrow_directory',
+  'current_access_key',
+] as const satisfies readonly (keyof AccessKeyState)[];
+
+/** What the user wrote, as it stands in state. */
+export type Configured = Pick<AccessKeyState, (typeof CONFIGURED)[number]>;
+
+/** What an attribute has that nobody configured, as after an import. */
+export const unconfigured: Omit<Configured, 'username'> = {
+  triggers: null,
+  rotate_after_days: null,
+  minimum_age_days: null,
+  jitter_days: null,
+  window: null,
+  adopted_key_age: 'new',
+  consumers: null,
+  on_external_rotation: 'adopt',
+  rotate_on_destroy: false,
+  export_access_key: false,
+  escrow_recipient: null,
+  escrow_directory: null,
+  current_access_key: null,
+};
+
+/** Terraform resolves everything configured before it applies; a leftover unknown is a bug of the engine. */
+export function configuredIn(planned: PlannedAccessKey): Configured {
+  const configured = Object.fromEntries(
+    CONFIGURED.map((name) => [name, planned[name] ?? (name === 'username' ? null : unconfigured[name])]),
+  );
+  if (!isWhollyKnown(configured)) throw new Error('a configured value is still unknown at apply');
+  // Just checked; the names are those of the type.
+  return configured as Configured;
+}
+
+/** A key as it was found, with the escrow's sealed copy of it. */
+export interface Found {
+  readonly key: Secret;
+  readonly fingerprint: string;
+  readonly sealed: string | undefined;
+}
+
+export function adoptedState(configured: Configured, found: Found, seen: Date): AccessKeyState {
+  const dates = adoptedDates(configured, seen);
+  return {
+    ...configured,
+    ...keyOf(configured, found),
+    ...dates,
+    rotation_due_at: dueDate(configured.username, dates, configured),
+    rotation_status: 'current',
+    rotation_reason: null,
+  };
+}
+
+/** The user gave a new key for the one that was lost. */
+export function recoveredState(
+  prior: AccessKeyState,
+  configured: Configured,
+  found: Found,
+  seen: Date,
+): AccessKeyState {
+  const dates = changedDates(prior, seen);
+  return {
+    ...configured,
+    ...keyOf(configured, found),
+    ...dates,
+    rotation_due_at: dueDate(configured.username, dates, configured),
+    rotation_status: 'current',
+    rotation_reason: 'the lost key was replaced by the given one',
+  };
+}
+
+export function keptState(prior: AccessKeyState, configured: Configured, decision: Decision): AccessKeyState {
+  const { dueUnder, ...rotation } = keptRotation(prior, configured, decision);
+  const due = dueUnder(configured.username);
+  return { ...prior, ...configured, ...rotation, rotation_due_at: typeof due === 'string' ? due : null };
+}
+
+/** After a rotation that this apply intended: `at` is now where the time of the rotation is not known. */
+export function rotatedState(
+  prior: AccessKeyState,
+  configured: Configured,
+  rotation: Rotation,
+  { reason, wasDue, now }: { readonly reason: string; readonly wasDue: boolean; readonly now: Date },
+): AccessKeyState {
+  const dates =
+    rotation.at === undefined
+      ? changedDates(prior, now)
+      : rotatedDates(prior.username, prior, wasDue, rotation.at);
+  const status = plannedStatus(configured);
+  return {
+    ...configured,
+    ...keyOf(configured, rotation),
+    ...dates,
+    rotation_due_at: dueDate(prior.username, dates, configured),
+    rotation_status: typeof status === 'string' ? status : 'current',
+    rotation_reason: reason,
+  };
+}
+
+function keyOf({ export_access_key: exporting }: Configured, { key, fingerprint, sealed }: Found) {
+  return {
+    access_key: exporting ? key.reveal() : null,
+    escrowed_access_key: sealed ?? null,
+    key_fingerprint: fingerprint,
+  };
+}

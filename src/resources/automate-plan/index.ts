@@ -1,0 +1,2 @@
+export { automatePlan } from './api.ts';
+export { automatePlanDataSource } from './data-source.ts';

@@ -1,0 +1,1 @@
+export { credentialPair } from './resource.ts';

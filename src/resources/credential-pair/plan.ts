@@ -1,0 +1,160 @@
+// What a plan says about a pair: who changes places with whom, and why. Pure but for the guards.
+
+import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
+import { isUnknown, unknown } from '../../schema/value.ts';
+import {
+  countRotation,
+  type Decision,
+  decideRotation,
+  keptRotation,
+  mayBeRotated,
+  plannedStatus,
+  refuseSelfLockout,
+} from '../access-key/index.ts';
+import type { Session } from '../session.ts';
+import type { CredentialPairState, credentialPairSchema, PlannedCredentialPair } from './schema.ts';
+
+type S = typeof credentialPairSchema;
+
+/** Whatever somebody else did to the active key is adopted: its consumers have to follow in any case. */
+const POLICY = { on_external_rotation: 'adopt' };
+
+export function decide(prior: CredentialPairState, planned: PlannedCredentialPair): Decision {
+  return decideRotation(prior, { ...planned, ...POLICY }, prior.idle_slot_status === 'retired');
+}
+
+export async function plan(
+  { prior, planned }: Change<S>,
+  { session, warn }: PlanOperation<Session>,
+): Promise<PlanAnswer<S> | undefined> {
+  if (planned === undefined) return undefined;
+  if (
+    prior === undefined ||
+    planned.username_a !== prior.username_a ||
+    planned.username_b !== prior.username_b
+  )
+    return { planned: plannedAdoption(planned) };
+  const decision = decide(prior, planned);
+  if (decision.kind === 'held') {
+    warn(heldBack(prior, decision.reason));
+    return { planned: plannedAsKept(prior, { ...planned, triggers: prior.triggers }, decision) };
+  }
+  if (decision.kind !== 'rotate' && decision.kind !== 'undecided')
+    return { planned: plannedAsKept(prior, planned, decision) };
+  refuseSelfLockout(prior.idle_username, session);
+  countRotation(prior.idle_username, session);
+  if (decision.kind === 'rotate') return { planned: plannedSwitch(prior, planned, decision.reason) };
+  warn(mayBeRotated(prior.idle_username, decision.reason));
+  return { planned: plannedPerhaps(planned) };
+}
+
+/** What stays as it is; apply returns the same. */
+export function keptPair(prior: CredentialPairState, planned: PlannedCredentialPair, decision: Decision) {
+  const { dueUnder, ...rotation } = keptRotation(prior, { ...planned, ...POLICY }, decision);
+  return {
+    ...placesOf(prior),
+    ...rotation,
+    // Nothing asked for the new key that was found there: from now on it is just a key nobody was given.
+    idle_slot_status: prior.idle_slot_status === 'fresh' ? 'spare' : prior.idle_slot_status,
+    rotation_due_at: dueUnder(prior.username_a),
+  };
+}
+
+/** The places after a switch. */
+export function switchedPlaces(prior: CredentialPairState) {
+  return {
+    active_slot: prior.active_slot === 'a' ? 'b' : 'a',
+    username: prior.idle_username,
+    idle_username: prior.username,
+    idle_key_fingerprint: prior.key_fingerprint,
+    idle_slot_status: 'retired',
+  };
+}
+
+/** The status right after a switch: the retired credential is protected as long as there is anything to go by. */
+export function statusAfterSwitch(planned: PlannedCredentialPair) {
+  const { rotate_after_days: after } = planned;
+  if (isUnknown(after)) return unknown;
+  return after === null ? plannedStatus(planned) : 'young';
+}
+
+function placesOf(prior: CredentialPairState) {
+  const { active_slot, username, key_fingerprint, idle_username, idle_key_fingerprint } = prior;
+  return { active_slot, username, key_fingerprint, idle_username, idle_key_fingerprint };
+}
+
+function plannedAsKept(
+  prior: CredentialPairState,
+  planned: PlannedCredentialPair,
+  decision: Decision,
+): PlannedCredentialPair {
+  const exporting = planned.export_access_key;
+  const kept = exporting === true && prior.access_key !== null ? prior.access_key : unknown;
+  return { ...planned, ...keptPair(prior, planned, decision), access_key: exporting === false ? null : kept };
+}
+
+function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair {
+  return {
+    ...planned,
+    active_slot: 'a',
+    username: planned.username_a,
+    access_key: planned.export_access_key === false ? null : unknown,
+    key_fingerprint: unknown,
+    idle_username: planned.username_b,
+    idle_key_fingerprint: unknown,
+    idle_slot_status: 'spare',
+    generation: 1,
+    rotated_at: null,
+    schedule_base: unknown,
+    rotation_due_at: planned.rotate_after_days === null ? null : unknown,
+    rotation_status: 'current',
+    rotation_reason: null,
+  };
+}
+
+function plannedSwitch(
+  prior: CredentialPairState,
+  planned: PlannedCredentialPair,
+  reason: string,
+): PlannedCredentialPair {
+  return {
+    ...plannedAdoption(planned),
+    ...switchedPlaces(prior),
+    key_fingerprint: prior.idle_slot_status === 'fresh' ? prior.idle_key_fingerprint : unknown,
+    generation: prior.generation + 1,
+    rotated_at: unknown,
+    rotation_status: statusAfterSwitch(planned),
+    rotation_reason: reasonOf(prior, reason),
+  };
+}
+
+function plannedPerhaps(planned: PlannedCredentialPair): PlannedCredentialPair {
+  return {
+    ...plannedAdoption(planned),
+    active_slot: unknown,
+    username: unknown,
+    idle_username: unknown,
+    idle_slot_status: unknown,
+    generation: unknown,
+    rotated_at: unknown,
+    rotation_status: unknown,
+    rotation_reason: unknown,
+  };
+}
+
+/** Why the places change, and whether a key is rotated for it. */
+export function reasonOf({ idle_slot_status }: CredentialPairState, reason: string): string {
+  return idle_slot_status === 'fresh' ? `${reason}; satisfied by the new key found in the idle slot` : reason;
+}
+
+function heldBack({ username, idle_username, rotation_due_at }: CredentialPairState, reason: string) {
+  const until =
+    rotation_due_at === null
+      ? 'until it is older than minimum_age_days'
+      : `until it is due (${rotation_due_at})`;
+  return {
+    summary: `The rotation of the pair of ${username} is held back`,
+    detail: `${reason}, but consumers may still use the retired credential of ${idle_username}, whose key would die: it is protected ${until}. The change stays pending. If a key leaked, rotate that very account: browserstack-iac rotate USERNAME.`,
+    path: ['triggers'],
+  };
+}

@@ -1,0 +1,54 @@
+// The registry: every noun, one line each.
+
+import type { ProviderDefinition } from '../lifecycle/provider-definition.ts';
+import { accessKey, ephemeralAccessKey, rotateAccessKeyAction } from './access-key/index.ts';
+import { automatePlanDataSource } from './automate-plan/index.ts';
+import { configure, type Surroundings } from './configuration/configure.ts';
+import { configurationSchema } from './configuration/schema.ts';
+import { credentialPair } from './credential-pair/index.ts';
+import { credentialJson, hubUrl, keyFingerprintFunction, rotationDueAt } from './functions/index.ts';
+import { organizationData } from './organization/index.ts';
+import { parallelsDataSource } from './parallels/index.ts';
+import {
+  serviceAccount,
+  serviceAccountDataSource,
+  serviceAccountList,
+  serviceAccountsDataSource,
+  unmanagedServiceAccountsDataSource,
+} from './service-account/index.ts';
+import type { Session } from './session.ts';
+import { team, teamDataSource, teamList, teamsDataSource } from './team/index.ts';
+
+export type { Surroundings } from './configuration/configure.ts';
+export type { Session } from './session.ts';
+
+/** Address of the provider, as Terraform writes it. */
+export const PROVIDER_ADDRESS = 'registry.terraform.io/browserstack-iac/browserstack';
+
+/** Everything this product manages. */
+export function browserstackProvider(
+  surroundings: Surroundings,
+): ProviderDefinition<Session, typeof configurationSchema> {
+  return {
+    name: 'browserstack',
+    version: surroundings.version,
+    schema: configurationSchema,
+    configure: configure(surroundings),
+    // Order of dependency: the reconciler creates in this order and deletes in the opposite one.
+    resources: [team, serviceAccount, accessKey, credentialPair],
+    dataSources: [
+      organizationData,
+      teamDataSource,
+      teamsDataSource,
+      serviceAccountDataSource,
+      serviceAccountsDataSource,
+      unmanagedServiceAccountsDataSource,
+      automatePlanDataSource,
+      parallelsDataSource,
+    ],
+    ephemeralResources: [ephemeralAccessKey],
+    functions: [hubUrl, credentialJson, keyFingerprintFunction, rotationDueAt],
+    actions: [rotateAccessKeyAction],
+    listResources: [teamList, serviceAccountList],
+  };
+}

@@ -1,0 +1,24 @@
+import type { Operation } from '../lifecycle/operation.ts';
+import type { Session } from './session.ts';
+
+/** How often, and after how many milliseconds more, the list is asked after an unclear answer: it may lag behind. */
+const LOOKS = [0, 3_000, 10_000];
+
+/**
+ * Looks until `found` finds something, three times at most.
+ * @param look Lists what there is now, whatever was listed before.
+ */
+export async function lookFor<T, R>(
+  look: () => Promise<readonly T[]>,
+  found: (items: readonly T[]) => R | undefined,
+  op: Pick<Operation<Session>, 'session' | 'progress'>,
+): Promise<R | undefined> {
+  for (const wait of LOOKS) {
+    if (wait > 0) op.progress(`the answer got lost; looking again in ${wait / 1000} s`);
+    // Not stopped by the engine's signal: leaving now would leave behind what was made.
+    await op.session.clock.sleep(wait);
+    const result = found(await look());
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}

@@ -1,0 +1,1 @@
+export { parallelsDataSource } from './data-source.ts';

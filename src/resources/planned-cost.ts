@@ -1,0 +1,39 @@
+import type { BucketSize } from '../http/token-bucket.ts';
+import type { Warning } from '../lifecycle/operation.ts';
+import { durationInWords } from './duration.ts';
+
+/**
+ * What the planned writes of this run cost in requests. Told once, when they no longer fit into the burst. Engines
+ * plan one object at a time (Terraform) and some twice, so it counts by name and says "at least".
+ */
+export class PlannedCost {
+  readonly #budget: BucketSize;
+  readonly #requests = new Map<string, number>();
+  #told = false;
+
+  constructor(budget: BucketSize) {
+    this.#budget = budget;
+  }
+
+  /** This run writes already: what it costs was told in the plan, a second time would be noise. */
+  applying(): void {
+    this.#told = true;
+  }
+
+  /** `name` is unique among all objects; planning the same one again counts once. */
+  add(name: string, requests: number, warn: (warning: Warning) => void): void {
+    this.#requests.set(name, Math.max(requests, this.#requests.get(name) ?? 0));
+    if (this.#told) return;
+    const { burst, perMinute } = this.#budget;
+    const count = [...this.#requests.values()].reduce((sum, one) => sum + one, 0);
+    if (count <= burst) return;
+    this.#told = true;
+    const seconds = 60 / perMinute;
+    const wait = (requestCount: number) => durationInWords((requestCount - burst) * seconds);
+    const many = Math.max(100, burst + 100);
+    warn({
+      summary: `This plan needs at least ${count} requests, at least ${wait(count)}`,
+      detail: `BrowserStack takes ${burst} account-management requests at once, then ${perMinute} a minute, for the whole organization: applying this plan takes at least ${wait(count)}, and ${durationInWords(seconds)} more for each further request (${many} requests: ${wait(many)}). It keeps to that by itself. Terraform shows objects one by one, so this is said as soon as it is certain; "browserstack-iac plan" gives the exact figure.`,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Secret } from '../../secret.ts';
+import { guardOrganization, organizationName } from '../organization/index.ts';
+import type { Collection, Session } from '../session.ts';
+import { explainUnavailable } from '../unavailable.ts';
+import * as wire from './wire.ts';
+
+export interface ServiceAccount {
+  readonly identifier: string;
+  readonly username: string;
+  /** The current key; `undefined` where the service hides it. */
+  readonly accessKey: Secret | undefined;
+  /** `undefined` for an account of the organization. */
+  readonly team: string | undefined;
+}
+
+/** All accounts these credentials can see: a Team Admin sees those of the own team only. */
+export const serviceAccounts: Collection<ServiceAccount> = {
+  name: 'service accounts',
+  async list(session) {
+    const { body } = await session.client
+      .send(wire.listServiceAccounts, { onWait: session.onWait })
+      .catch((error) => explainUnavailable(error, 'service accounts', { needsSupport: false }));
+    await guardOrganization(session, organizationsAmong(body));
+    const organization = await organizationOf(body, session);
+    return body.map((account) => fromWire(account, organization));
+  },
+};
+
+/** Identifiers are unique whatever their case [a guess of ours, the strictest one]. */
+export function sameIdentifier(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function organizationsAmong(accounts: readonly wire.WireServiceAccount[]): readonly string[] {
+  return [...new Set(accounts.filter(({ mainGroup }) => mainGroup).map(({ teamName }) => teamName))];
+}
+
+/**
+ * The organization's name where it matters: one documented sample has a team's name together with `mainGroup: true`.
+ * Only when that shows (two names with `mainGroup`) is the name worth a request of its own.
+ */
+async function organizationOf(
+  accounts: readonly wire.WireServiceAccount[],
+  session: Session,
+): Promise<string | undefined> {
+  const names = organizationsAmong(accounts);
+  return names.length > 1 ? organizationName(session) : names[0];
+}
+
+/** One account of an answer. `organization` decides the odd case above where it is known. */
+export function fromWire(account: wire.WireServiceAccount, organization: string | undefined): ServiceAccount {
+  const ofOrganization =
+    account.mainGroup && (organization === undefined || account.teamName === organization);
+  return {
+    identifier: account.identifier,
+    username: account.username,
+    accessKey: account.authkey ? new Secret(account.authkey) : undefined,
+    team: ofOrganization ? undefined : account.teamName,
+  };
+}

@@ -1,0 +1,76 @@
+// What happened to an account outside of this configuration, each shown as what it is.
+
+import { Problem } from '../../errors.ts';
+import type { Warning } from '../../lifecycle/operation.ts';
+import { limitedToTeams } from '../organization/index.ts';
+import type { Session } from '../session.ts';
+import { type ServiceAccount, sameIdentifier } from './api.ts';
+import type { ServiceAccountState } from './schema.ts';
+
+type Known = Pick<ServiceAccountState, 'username'> & {
+  /** Null right after an import. */
+  readonly identifier: string | null;
+  readonly team: string | null;
+};
+
+/** Renamed or moved: the account is the same, its key too. Nothing right after an import. */
+export function changesSince(prior: Known, now: ServiceAccount): readonly Warning[] {
+  if (prior.identifier === null) return [];
+  const warnings: Warning[] = [];
+  if (now.identifier !== prior.identifier)
+    warnings.push({
+      summary: `Service account "${prior.identifier}" was renamed to "${now.identifier}"`,
+      detail: `${now.username} was renamed outside of this configuration; user name and key are the same. To keep the new name, write identifier = "${now.identifier}".`,
+      path: ['identifier'],
+    });
+  if ((now.team ?? null) !== prior.team)
+    warnings.push({
+      summary: `Service account "${now.identifier}" was moved from ${placeOf(prior.team)} to ${placeOf(now.team)}`,
+      detail: `${now.username} was moved outside of this configuration (or its team was deleted); user name and key are the same. To leave it there, ${now.team === undefined ? 'remove team' : `write team = "${now.team}"`}.`,
+      path: ['team'],
+    });
+  return warnings;
+}
+
+/**
+ * Not in the list any more: deleted, or made anew elsewhere.
+ * @throws Problem `forbidden` when these credentials could not see it if it were there: that says nothing about it.
+ */
+export async function absenceOf(
+  prior: Known,
+  accounts: readonly ServiceAccount[],
+  session: Session,
+): Promise<Warning> {
+  await refuseInvisible(prior, session);
+  const name = prior.identifier ?? prior.username;
+  const again = accounts.filter(({ identifier }) => sameIdentifier(identifier, name));
+  if (again.length > 0)
+    return {
+      summary: `Service account "${name}" was deleted and made again outside of this configuration`,
+      detail: `${prior.username} is gone, and the identifier belongs to ${namesOf(again)} now: another account, with another user name and key. To manage it, import it (terraform import ADDRESS ${again[0]?.username}); nothing is created in its place.`,
+    };
+  return {
+    summary: `Service account "${name}" is gone`,
+    detail: `${prior.username} was deleted outside of this configuration. If it is created again it gets another user name and another key. (A Team Admin would not see it any more after it was moved to another team.)`,
+  };
+}
+
+/** A Team Admin sees the own team only: what is not seen of other teams is not gone. */
+export async function refuseInvisible(prior: Known, session: Session): Promise<void> {
+  const teams = await limitedToTeams(session);
+  if (teams === undefined || (prior.team !== null && teams.includes(prior.team))) return;
+  throw new Problem({
+    code: 'forbidden',
+    summary: `Service account "${prior.identifier ?? prior.username}" cannot be seen with these credentials`,
+    detail: `${prior.username} belongs to ${placeOf(prior.team)}, and ${session.username} is a Team Admin of ${teams.map((team) => `"${team}"`).join(', ')} only. Whether the account still exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization, or keep accounts of other teams in another configuration (terraform state rm, or a removed block).`,
+  });
+}
+
+export function placeOf(team: string | null | undefined): string {
+  return team === null || team === undefined ? 'the organization' : `team "${team}"`;
+}
+
+/** Accounts by user name and place, for messages. */
+export function namesOf(accounts: readonly ServiceAccount[]): string {
+  return accounts.map(({ username, team }) => `${username} (${placeOf(team)})`).join(', ');
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.ts';
+import type { Problem } from '../errors.ts';
+import type { Call, HttpClient } from '../http/client.ts';
+import type { BucketSize } from '../http/token-bucket.ts';
+import type { Operation } from '../lifecycle/operation.ts';
+import { Snapshot } from '../lifecycle/snapshot.ts';
+import { PlannedCost } from './planned-cost.ts';
+
+/** What the nouns need to know of the provider block. */
+export interface Settings {
+  /** The organization these credentials must belong to, when the user named one. */
+  readonly organization: string | undefined;
+  readonly maxRotationsPerApply: number | undefined;
+  /** Whether another identifier or team of an account is another account, or the same one changed. */
+  readonly accountChanges: AccountChanges;
+  /** The account-management budget. */
+  readonly budget: BucketSize;
+}
+
+/** `in_place` uses a call that BrowserStack promises and does not document. */
+export type AccountChanges = 'replace' | 'in_place';
+
+/** Everything of one kind, by one list call. Each noun declares its own; the session keeps one snapshot of each. */
+export interface Collection<T> {
+  readonly name: string;
+  list(session: Session): Promise<readonly T[]>;
+}
+
+/** One configured provider (or CLI run): the client, the settings, and what was seen of the organization so far. */
+export class Session {
+  readonly client: HttpClient;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  /**
+   * User names of accounts that this run deletes or replaces: their identifiers are about to be free. (Terraform plans
+   * a replacement twice, the second time as if nothing were there.)
+   */
+  readonly leaving = new Set<string>();
+  readonly cost: PlannedCost;
+  readonly #snapshots = new Map<Collection<unknown>, Snapshot<unknown>>();
+  readonly #log: (message: string) => void;
+
+  constructor(client: HttpClient, clock: Clock, settings: Settings, log: (message: string) => void) {
+    this.client = client;
+    this.clock = clock;
+    this.settings = settings;
+    this.cost = new PlannedCost(settings.budget);
+    this.#log = log;
+  }
+
+  /** User name of the credentials everything runs on. */
+  get username(): string {
+    return this.client.credentials.username;
+  }
+
+  snapshot<T>(collection: Collection<T>): Snapshot<T> {
+    const known = this.#snapshots.get(collection);
+    // The map is keyed by the collection that determines T.
+    if (known !== undefined) return known as Snapshot<T>;
+    const snapshot = new Snapshot(() => collection.list(this));
+    this.#snapshots.set(collection, snapshot as Snapshot<unknown>);
+    return snapshot;
+  }
+
+  /** For calls shared by many operations, which therefore belong to none: waiting is told to the log. */
+  readonly onWait = (milliseconds: number, reason: string): void => {
+    this.#log(`waiting ${Math.ceil(milliseconds / 1000)} s for ${reason}`);
+  };
+}
+
+/** How an operation's calls behave: its signal ends them, its progress tells of waiting. */
+export function callOf(op: Pick<Operation<Session>, 'signal' | 'progress'>): Call {
+  return {
+    signal: op.signal,
+    onWait: (milliseconds, reason) =>
+      op.progress(`waiting ${Math.ceil(milliseconds / 1000)} s for ${reason}`),
+  };
+}
+
+/** A write that may or may not have been carried out: look, then decide. */
+export function isUnclear(problem: Problem): boolean {
+  return problem.code === 'unclear_outcome' || problem.code === 'unexpected_answer';
+}

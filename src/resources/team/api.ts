@@ -1,0 +1,117 @@
+import { Problem } from '../../errors.ts';
+import type { Operation } from '../../lifecycle/operation.ts';
+import { lookFor } from '../looking.ts';
+import { guardOrganization } from '../organization/index.ts';
+import { serviceAccounts } from '../service-account/index.ts';
+import { type Collection, callOf, isUnclear, type Session } from '../session.ts';
+import { explainUnavailable } from '../unavailable.ts';
+import * as wire from './wire.ts';
+
+/** A share of parallel sessions, and whose it is (`Team` or `Org`). */
+export interface Allocation {
+  readonly value: number;
+  readonly source: string;
+}
+
+export interface Team {
+  readonly name: string;
+  /** Absent for a team made in this run: the creation answers without it. */
+  readonly createdAt: string | undefined;
+  readonly userCount: number;
+  readonly parallels: { readonly automate?: Allocation; readonly appAutomate?: Allocation } | undefined;
+}
+
+export const teams: Collection<Team> = {
+  name: 'teams',
+  async list(session) {
+    const { body } = await session.client
+      .send(wire.listTeams, { onWait: session.onWait })
+      .catch((error) => explainUnavailable(error, 'teams', { needsSupport: true }));
+    const organizations = body.team_details.flatMap(({ user_details: users }) =>
+      (users ?? []).flatMap(({ organization_name: name }) => (name ? [name] : [])),
+    );
+    // Teams without people give no name away; the accounts, which every plan lists anyway, have a guard of their own.
+    if (organizations.length > 0) await guardOrganization(session, [...new Set(organizations)]);
+    else if (session.settings.organization !== undefined) await session.snapshot(serviceAccounts).get();
+    return body.team_details.map(fromWire);
+  },
+};
+
+/** Creates a team, exactly once: after an unclear answer it looks before it decides. */
+export async function createTeam(name: string, op: Operation<Session>): Promise<Team> {
+  const { session } = op;
+  session.cost.applying();
+  const snapshot = session.snapshot(teams);
+  let created: Team = { name, createdAt: undefined, userCount: 0, parallels: undefined };
+  try {
+    await session.client.send(wire.createTeam, { ...callOf(op), query: { team_name: name } });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (!isUnclear(error)) throw refusedTeam(error, name, 'created');
+    const look = () => snapshot.fresh();
+    const found = await lookFor(look, (all) => all.find((team) => team.name === name), op);
+    if (found === undefined) throw notCreated(error, name);
+    created = found;
+  }
+  snapshot.patch((all) => [...all.filter((team) => team.name !== name), created]);
+  return created;
+}
+
+/** Deletes for good. A team that is gone already is a success, however the service says so. */
+export async function deleteTeam(name: string, op: Operation<Session>): Promise<void> {
+  const { session } = op;
+  session.cost.applying();
+  const snapshot = session.snapshot(teams);
+  try {
+    await session.client.send(wire.deleteTeam, { ...callOf(op), query: { team_name: name } });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === 'forbidden') throw refusedTeam(error, name, 'deleted');
+    if (error.code !== 'not_found') {
+      if (!isUnclear(error) && error.code !== 'invalid_input') throw error;
+      if ((await snapshot.fresh()).some((team) => team.name === name))
+        throw refusedTeam(error, name, 'deleted');
+    }
+  }
+  snapshot.patch((all) => all.filter((team) => team.name !== name));
+}
+
+/** Who may not, and what belongs to the identity provider: the service answers both alike. */
+function refusedTeam(refusal: Problem, name: string, done: 'created' | 'deleted'): Problem {
+  if (refusal.code !== 'forbidden' && refusal.code !== 'invalid_input') return refusal;
+  return new Problem({
+    code: refusal.code,
+    summary: `Team "${name}" cannot be ${done}`,
+    detail: `${refusal.detail} Nothing was changed. Teams are ${done} by the Owner or an Admin of the organization, not by a Team Admin. With Auto User Provisioning (SCIM) they belong to the identity provider: make them there, read them here with data "browserstack_team", and take this block out (a removed block, or deletion_policy = "abandon").`,
+    path: ['name'],
+    cause: refusal,
+  });
+}
+
+function notCreated(unclear: Problem, name: string): Problem {
+  return new Problem({
+    code: 'unclear_outcome',
+    summary: `Team "${name}" was not created, as far as can be seen`,
+    detail: `${unclear.detail} The list of teams does not contain it. It is safe to apply again: the name is looked for first.`,
+    cause: unclear,
+  });
+}
+
+function fromWire(team: wire.WireTeam): Team {
+  const { automate, app_automate: appAutomate } = team.parallels_allocated ?? {};
+  return {
+    name: team.name,
+    createdAt: team.created_at ?? undefined,
+    userCount: team.user_count ?? team.user_details?.length ?? 0,
+    parallels: team.parallels_allocated
+      ? {
+          ...(automate ? { automate: allocation(automate) } : {}),
+          ...(appAutomate ? { appAutomate: allocation(appAutomate) } : {}),
+        }
+      : undefined,
+  };
+}
+
+function allocation({ val, type }: wire.WireAllocation): Allocation {
+  return { value: val, source: type };
+}

@@ -1,0 +1,33 @@
+import { Problem } from '../../errors.ts';
+import { limitedToTeams } from '../organization/index.ts';
+import type { Session } from '../session.ts';
+import { type Team, teams } from './api.ts';
+
+/** The team with this name, or `undefined`. */
+export async function tryFindTeam(session: Session, name: string): Promise<Team | undefined> {
+  return (await session.snapshot(teams).get()).find((team) => team.name === name);
+}
+
+/** @throws Problem `not_found` with the names there are. */
+export async function findTeam(session: Session, name: string): Promise<Team> {
+  const found = await tryFindTeam(session, name);
+  if (found !== undefined) return found;
+  await refuseInvisible(session, name);
+  const names = (await session.snapshot(teams).get()).map((team) => `"${team.name}"`);
+  throw new Problem({
+    code: 'not_found',
+    summary: `No team "${name}"`,
+    detail: names.length === 0 ? 'The organization has no teams.' : `Teams: ${names.join(', ')}.`,
+  });
+}
+
+/** @throws Problem `forbidden` when these credentials could not see the team if it were there. */
+export async function refuseInvisible(session: Session, name: string): Promise<void> {
+  const own = await limitedToTeams(session);
+  if (own === undefined || own.includes(name)) return;
+  throw new Problem({
+    code: 'forbidden',
+    summary: `Team "${name}" cannot be seen with these credentials`,
+    detail: `${session.username} is a Team Admin of ${own.map((team) => `"${team}"`).join(', ')} only. Whether the team exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization.`,
+  });
+}

@@ -1,0 +1,98 @@
+// A team: found by its name in one list; the API has no rename, so another name is another team.
+
+import type { Resource } from '../../lifecycle/resource.ts';
+import { attribute } from '../../schema/attribute.ts';
+import { isUnknown } from '../../schema/value.ts';
+import { isAbandoned, ON_IMPORT, protectionOf } from '../protection.ts';
+import type { Session } from '../session.ts';
+import { createTeam, deleteTeam, type Team, teams } from './api.ts';
+import { findTeam, refuseInvisible, tryFindTeam } from './lookup.ts';
+import { plan } from './plan.ts';
+import { type PlannedTeam, type TeamState, teamSchema } from './schema.ts';
+
+type S = typeof teamSchema;
+
+export const team: Resource<Session, S> = {
+  type: 'browserstack_team',
+  schema: teamSchema,
+  identity: {
+    version: 0,
+    attributes: { name: attribute.string({ required: true, description: 'Name of the team.' }) },
+  },
+
+  plan,
+
+  async read(prior, { session, warn }) {
+    const found = await tryFindTeam(session, prior.name);
+    if (found === undefined) {
+      await refuseInvisible(session, prior.name);
+      warn({
+        summary: `Team "${prior.name}" is gone`,
+        detail:
+          'It was deleted outside of this configuration; its people and service accounts belong to the organization now. If it is created again it is empty.',
+      });
+      return undefined;
+    }
+    // The service writes a date with other digits than it was written before; only the time counts.
+    if (prior.created_at && found.createdAt && Date.parse(prior.created_at) !== Date.parse(found.createdAt))
+      warn({
+        summary: `Team "${prior.name}" was deleted and made again outside of this configuration`,
+        detail: `It has the same name and was made at ${found.createdAt}, not ${prior.created_at}: its people and service accounts were moved to the organization meanwhile.`,
+      });
+    return stateOf(found, protectionOf(prior));
+  },
+
+  async create(planned, op) {
+    const { name, local } = known(planned);
+    const state = stateOf(await createTeam(name, op), local);
+    op.save(state);
+    return state;
+  },
+
+  async update(planned, prior) {
+    return { ...prior, ...known(planned).local };
+  },
+
+  async delete(state, op) {
+    if (!isAbandoned(state)) await deleteTeam(state.name, op);
+  },
+
+  async importState(name, { session }) {
+    return stateOf(await findTeam(session, name));
+  },
+
+  identityOf: ({ name }) => ({ name }),
+
+  async importIdentity({ name }, { session }) {
+    return stateOf(await findTeam(session, String(name)));
+  },
+
+  async list({ session }) {
+    return (await session.snapshot(teams).get()).map((found) => stateOf(found));
+  },
+
+  naturalKey: ({ name }) => (typeof name === 'string' ? name : undefined),
+};
+
+/** What stands in state only, and the service does not know. */
+type Local = Pick<TeamState, 'deletion_protection' | 'deletion_policy'>;
+
+export function stateOf(found: Team, local: Local = ON_IMPORT): TeamState {
+  const { parallels } = found;
+  return {
+    name: found.name,
+    deletion_protection: local.deletion_protection,
+    deletion_policy: local.deletion_policy,
+    created_at: found.createdAt ?? null,
+    user_count: found.userCount,
+    parallels: parallels
+      ? { automate: parallels.automate ?? null, app_automate: parallels.appAutomate ?? null }
+      : null,
+  };
+}
+
+function known({ name, deletion_protection, deletion_policy }: PlannedTeam) {
+  if (isUnknown(name) || isUnknown(deletion_protection) || isUnknown(deletion_policy))
+    throw new Error('a configured value is still unknown at apply');
+  return { name, local: protectionOf({ deletion_protection, deletion_policy }) };
+}

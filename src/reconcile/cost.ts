@@ -1,0 +1,47 @@
+/** What a plan costs under a request budget. */
+export interface Cost {
+  /** Creating, updating or deleting one object. */
+  readonly writes: number;
+  /** Lists: before (is the plan still true?) and after (is the world as it should be?). */
+  readonly lists: number;
+  /** All requests of an apply. */
+  readonly requests: number;
+  /** Seconds that an apply waits for the budget of the organization, from a full one. */
+  readonly seconds: number;
+}
+
+export interface Budget {
+  /** Requests that may be sent at once. */
+  readonly burst: number;
+  /** Requests per minute after that. */
+  readonly perMinute: number;
+}
+
+/** [documented] 5 requests at once, then 15 a minute, for the whole organization. */
+export const DOCUMENTED_BUDGET: Budget = { burst: 5, perMinute: 15 };
+
+/** The cost of an apply that writes so often and lists so many nouns. Nothing to write: nothing is asked. */
+export function costOf(writes: number, nouns: number, { burst, perMinute }: Budget): Cost {
+  const lists = writes === 0 ? 0 : 2 * nouns;
+  const requests = writes + lists;
+  const seconds = Math.ceil((Math.max(0, requests - burst) * 60) / perMinute);
+  return { writes, lists, requests, seconds };
+}
+
+/** "87 requests, about 5 min 28 s". */
+export function costInWords({ requests, seconds }: Pick<Cost, 'requests' | 'seconds'>): string {
+  const count = requests === 1 ? '1 request' : `${requests} requests`;
+  return seconds === 0 ? `${count}, without waiting` : `${count}, about ${durationInWords(seconds)}`;
+}
+
+function durationInWords(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  return parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(' ');
+}

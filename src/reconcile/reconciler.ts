@@ -1,0 +1,165 @@
+// The reconciler: desired × observed → plan → apply → look again. It keeps no state; the world is the state.
+
+import { Problem, problemsOf, throwProblems } from '../errors.ts';
+import type { Operation } from '../lifecycle/operation.ts';
+import { consult, titleOf } from './consult.ts';
+import { type Budget, DOCUMENTED_BUDGET } from './cost.ts';
+import type { Desired } from './desired.ts';
+import { type Drift, driftOf } from './drift.ts';
+import { type ActionResult, execute } from './execute.ts';
+import type { Noun } from './noun.ts';
+import { type Observed, observe } from './observed.ts';
+import { isChange, type Plan } from './plan.ts';
+import { plan } from './planning.ts';
+import { type SafetyLimits, safetyProblems } from './safety.ts';
+import type { Prune } from './undeclared.ts';
+
+export interface ReconcilerOptions<Session> {
+  readonly nouns: readonly Noun<Session>[];
+  readonly op: Operation<Session>;
+  /** Makes the next look at the world a real one. */
+  readonly forget: (session: Session) => void;
+  readonly budget?: Budget;
+}
+
+export interface Intention extends SafetyLimits {
+  readonly desired: Desired;
+  /** Which undeclared objects are deleted; none unless given. */
+  readonly prune?: Prune;
+}
+
+/** A plan together with what it was made from: enough to find out whether it is still true. */
+export interface Proposal {
+  readonly intention: Intention;
+  readonly plan: Plan;
+}
+
+export interface ApplyReport {
+  readonly results: readonly ActionResult[];
+  /** What is still to do, seen after everything was done; `undefined` when that look failed. */
+  readonly remaining: Plan | undefined;
+  /** What went wrong beside the actions: the last look failed, or the world is not as it was made. */
+  readonly problems: readonly Problem[];
+  /** Everything was done and the world shows it. */
+  readonly ok: boolean;
+}
+
+export class Reconciler<Session> {
+  readonly #options: ReconcilerOptions<Session>;
+
+  constructor(options: ReconcilerOptions<Session>) {
+    this.#options = options;
+  }
+
+  /**
+   * One list per noun, then pure planning, then the nouns' own say, then the safety limits.
+   * @throws Problem(s): everything that is wrong with the stack, or every refusal.
+   */
+  async plan(intention: Intention): Promise<Proposal> {
+    return { intention, plan: (await this.#consider(intention)).plan };
+  }
+
+  /** The plan before anybody has had a say: what there is beside what is declared. Nothing can be refused. */
+  async survey(desired: Desired): Promise<Plan> {
+    const { nouns, op } = this.#options;
+    return plan(desired, await observe(nouns, op), nouns, this.#planOptions());
+  }
+
+  /** What differs from the stack; it proposes nothing. */
+  async drift(desired: Desired): Promise<Drift> {
+    return driftOf(await this.survey(desired), this.#options.nouns);
+  }
+
+  /**
+   * Carries out exactly this plan.
+   * @param lookAgain Whether the world is listed anew first; needless for a plan made a moment ago in this run.
+   * @throws Problem `stale` when the plan is no longer true: nothing was changed then.
+   */
+  async apply(
+    { intention, plan: reviewed }: Proposal,
+    {
+      lookAgain,
+      onResult,
+    }: { readonly lookAgain: boolean; readonly onResult?: (result: ActionResult) => void },
+  ): Promise<ApplyReport> {
+    const { nouns, op, forget } = this.#options;
+    if (lookAgain) forget(op.session);
+    const now = await this.#consider(intention).catch((thrown) => {
+      throw lookAgain ? asStale(thrown) : thrown;
+    });
+    if (now.plan.fingerprint !== reviewed.fingerprint) throw stale(reviewed, now.plan);
+    if (!reviewed.actions.some(isChange)) return { results: [], remaining: now.plan, problems: [], ok: true };
+    const results = await execute(reviewed, now.observed, nouns, op, onResult ?? (() => {}));
+    return this.#lookBack(intention, results);
+  }
+
+  async #consider(intention: Intention): Promise<{ readonly plan: Plan; readonly observed: Observed }> {
+    const { nouns, op, budget } = this.#options;
+    const observed = await observe(nouns, op);
+    const draft = plan(intention.desired, observed, nouns, this.#planOptions(intention));
+    const unsafe = safetyProblems(draft, observed, nouns, intention);
+    const consulted = await consult(draft, observed, nouns, op, budget).catch((thrown) => {
+      throwProblems([...unsafe, ...problemsOf(thrown)]);
+      throw thrown;
+    });
+    throwProblems(unsafe);
+    return { plan: consulted, observed };
+  }
+
+  async #lookBack(intention: Intention, results: readonly ActionResult[]): Promise<ApplyReport> {
+    const { nouns, op, forget } = this.#options;
+    const done = results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'skipped');
+    try {
+      forget(op.session);
+      const remaining = plan(
+        intention.desired,
+        await observe(nouns, op),
+        nouns,
+        this.#planOptions(intention),
+      );
+      const problems = done && remaining.actions.some(isChange) ? [unconverged(remaining)] : [];
+      return { results, remaining, problems, ok: done && problems.length === 0 };
+    } catch (thrown) {
+      return { results, remaining: undefined, problems: problemsOf(thrown), ok: false };
+    }
+  }
+
+  #planOptions({ prune }: Pick<Intention, 'prune'> = {}) {
+    return { prune: prune ?? 'none', budget: this.#options.budget ?? DOCUMENTED_BUDGET } as const;
+  }
+}
+
+function stale(reviewed: Plan, now: Plan): Problem {
+  const before = new Set(reviewed.actions.filter(isChange).map((action) => JSON.stringify(action)));
+  const changed = now.actions.filter((action) => isChange(action) && !before.has(JSON.stringify(action)));
+  const titles = changed.slice(0, 5).map(titleOf).join(', ');
+  const what = changed.length === 0 ? 'some of it is done already' : `what differs: ${titles}`;
+  return new Problem({
+    code: 'stale',
+    summary: 'The world changed since the plan was made',
+    detail: `Nothing was changed. The plan was ${reviewed.fingerprint}, a plan made now is ${now.fingerprint} (${what}). Plan again and review that.`,
+  });
+}
+
+function asStale(thrown: unknown): Problem {
+  const problems = problemsOf(thrown);
+  const [first] = problems;
+  // A plan that can no longer be made for another reason than the stack (no connection, say) tells that reason.
+  if (first === undefined || !['conflict', 'not_found', 'refused', 'invalid_input'].includes(first.code))
+    throw thrown;
+  return new Problem({
+    code: 'stale',
+    summary: 'The plan can no longer be made',
+    detail: `Nothing was changed. ${problems.map(({ message }) => message).join(' ')}`,
+    cause: thrown,
+  });
+}
+
+function unconverged({ actions }: Plan): Problem {
+  const left = actions.filter(isChange);
+  return new Problem({
+    code: 'unexpected_answer',
+    summary: 'Everything was done, and the world does not show all of it',
+    detail: `Still different: ${left.slice(0, 5).map(titleOf).join(', ')}. A list may lag behind; look again with "drift".`,
+  });
+}

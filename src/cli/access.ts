@@ -1,0 +1,37 @@
+import { Problem } from '../errors.ts';
+import { flag, type Option, type ValuesOf, value } from './command.ts';
+
+/** How every command that calls the API is told where and as whom. A key is never an argument. */
+export const accessOptions = {
+  baseUrl: value('--base-url <url>', 'base URL of the API; also BROWSERSTACK_API_URL'),
+  username: value('--username <name>', 'user name of an Owner or Admin; also BROWSERSTACK_USERNAME'),
+  accessKeyStdin: flag(
+    '--access-key-stdin',
+    'read the access key from standard input; otherwise it is BROWSERSTACK_ACCESS_KEY',
+  ),
+  accessKey: {
+    flags: '--access-key <key>',
+    description: 'refused: arguments are visible to every process of the machine',
+    hidden: true,
+    parse: () => {
+      throw new Problem({
+        code: 'invalid_input',
+        summary: 'An access key is never an argument',
+        detail:
+          'Arguments are visible to every process and stay in the shell history. Set BROWSERSTACK_ACCESS_KEY, or give the key on standard input with --access-key-stdin. If this was a real key, rotate it.',
+      });
+    },
+  } satisfies Option<undefined> as Option<undefined>,
+};
+
+export type AccessOptions = ValuesOf<typeof accessOptions>;
+
+/** A whole number that is not negative. */
+export function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/u.test(text)) return Number(text);
+  throw new Problem({
+    code: 'invalid_input',
+    summary: 'Not a whole number',
+    detail: `Must be 0 or more, is "${text}".`,
+  });
+}

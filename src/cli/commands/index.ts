@@ -1,0 +1,13 @@
+// All commands, in the order of the help.
+
+import type { Command } from '../command.ts';
+import { adopt } from './adopt.ts';
+import { apply } from './apply.ts';
+import { drift } from './drift.ts';
+import { emulate } from './emulate.ts';
+import { keys } from './keys.ts';
+import { plan } from './plan.ts';
+import { provider } from './provider.ts';
+import { rotate } from './rotate.ts';
+
+export const commands: readonly Command[] = [plan, apply, drift, adopt, rotate, keys, emulate, provider];

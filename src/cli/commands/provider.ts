@@ -1,0 +1,125 @@
+import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { Problem } from '../../errors.ts';
+import { PROVIDER_ADDRESS } from '../../resources/index.ts';
+import { defineCommand, flag, value } from '../command.ts';
+import type { Machine } from '../machine.ts';
+
+const DEFAULT_DIRECTORY = join('terraform.d', 'plugins');
+
+const install = defineCommand({
+  name: 'install',
+  summary: 'put the Terraform provider where Terraform and OpenTofu look for it',
+  details:
+    'Copies the provider for every platform into a directory that Terraform takes as a mirror. Repeating it changes nothing.',
+  options: {
+    dir: value(
+      '--dir <directory>',
+      `where to (default: ./${DEFAULT_DIRECTORY}, read by "terraform init" here)`,
+    ),
+    json: flag('--json', 'print what was installed as JSON'),
+  },
+  examples: [
+    'browserstack-iac provider install',
+    'browserstack-iac provider install --dir ~/.terraform.d/plugins',
+  ],
+  async run({ options }, machine) {
+    const { version } = machine.surroundings;
+    const source = join(machine.packageRoot, 'dist', 'provider-mirror', PROVIDER_ADDRESS, version);
+    const directory = resolve(machine.cwd, options.dir ?? DEFAULT_DIRECTORY);
+    const target = join(directory, PROVIDER_ADDRESS, version);
+    const files = await filesUnder(source);
+    if (files.length === 0) throw notBuilt(source);
+    const changed: string[] = [];
+    for (const file of files) if (await copied(join(source, file), join(target, file))) changed.push(file);
+    const platforms = [...new Set(files.map((file) => dirname(file)))].sort();
+    const installed = { directory, address: PROVIDER_ADDRESS, version, platforms, changed };
+    machine.stdout(
+      options.json ? `${JSON.stringify(installed)}\n` : instructions(installed, options.dir, machine),
+    );
+    return 0;
+  },
+});
+
+export const provider = defineCommand({
+  name: 'provider',
+  summary: 'install the Terraform provider',
+  commands: [install],
+});
+
+/** Relative paths of all files; none when there is no such directory. */
+async function filesUnder(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** Copies where content or mode differ; says whether it did. Terraform may be starting the old one just now. */
+async function copied(from: string, to: string): Promise<boolean> {
+  const [content, { mode }] = await Promise.all([readFile(from), stat(from)]);
+  const present = await readFile(to).catch(() => undefined); // Absent or unreadable: written anew.
+  if (present?.equals(content) && ((await stat(to)).mode & 0o777) === (mode & 0o777)) return false;
+  await mkdir(dirname(to), { recursive: true });
+  await writeFileAtomic(to, content, { mode: mode & 0o777 });
+  await chmod(to, mode & 0o777); // The process mask may have taken the executable bits.
+  return true;
+}
+
+function instructions(
+  {
+    directory,
+    version,
+    platforms,
+    changed,
+  }: {
+    readonly directory: string;
+    readonly version: string;
+    readonly platforms: readonly string[];
+    readonly changed: readonly string[];
+  },
+  dir: string | undefined,
+  { cwd }: Machine,
+): string {
+  const done = changed.length === 0 ? 'is there already' : 'has been installed';
+  const where =
+    dir === undefined
+      ? 'Run "terraform init" (or "tofu init") in this directory.'
+      : `Terraform looks in ./terraform.d/plugins and ~/.terraform.d/plugins by itself; for another directory add to ~/.terraformrc:
+
+  provider_installation {
+    filesystem_mirror {
+      path    = "${directory}"
+      include = ["${PROVIDER_ADDRESS.replace(/^registry\.terraform\.io\//u, '')}"]
+    }
+    direct {}
+  }`;
+  return `Provider ${version} ${done} in ${relative(cwd, directory) || '.'} (${platforms.join(', ')}).
+
+Write into your configuration:
+
+  terraform {
+    required_providers {
+      browserstack = {
+        source  = "${PROVIDER_ADDRESS.replace(/^registry\.terraform\.io\//u, '')}"
+        version = "${version}"
+      }
+    }
+  }
+
+${where}
+`;
+}
+
+function notBuilt(source: string): Problem {
+  return new Problem({
+    code: 'not_found',
+    summary: 'The provider is not built',
+    detail: `There is nothing in ${source}. In a clone of the repository run "npm run build" first.`,
+  });
+}

@@ -1,0 +1,79 @@
+import { Problems, problemsOf, throwProblems } from '../errors.ts';
+import type { Warning } from '../lifecycle/operation.ts';
+import type { JsonObject } from '../reconcile/canonical.ts';
+import { check } from '../reconcile/check.ts';
+import { evaluate } from '../reconcile/evaluate.ts';
+import { parseTemplate } from '../reconcile/template.ts';
+import type { Configuration } from '../resources/configuration/schema.ts';
+import { configurationSchema } from '../resources/configuration/schema.ts';
+import type { AccessOptions } from './access.ts';
+import type { Machine } from './machine.ts';
+import { type Organization, openOrganization } from './organization.ts';
+import { quoted } from './render/palette.ts';
+
+const PROVIDER = 'provider.browserstack';
+
+/**
+ * The organization a command works on: options win over the provider block, which wins over the environment.
+ * @throws Problem(s): everything that is missing or cannot be evaluated.
+ */
+export async function connect(
+  machine: Machine,
+  options: AccessOptions,
+  providerBlock: JsonObject = {},
+): Promise<Organization> {
+  const configuration = await configurationOf(machine, options, providerBlock);
+  const { clock, signal, surroundings } = machine;
+  return openOrganization(configuration, surroundings, {
+    clock,
+    signal,
+    warn: (warning) => tell(machine, warning),
+    progress: (message) => machine.stderr(`${message}\n`),
+  }).catch((thrown) => {
+    throw new Problems(problemsOf(thrown).map((problem) => problem.at([PROVIDER])));
+  });
+}
+
+async function configurationOf(
+  machine: Machine,
+  { baseUrl, username, accessKeyStdin }: AccessOptions,
+  block: JsonObject,
+): Promise<Configuration> {
+  const { env } = machine.surroundings;
+  const given = {
+    ...(baseUrl === undefined ? {} : { base_url: escaped(baseUrl) }),
+    ...(username === undefined ? {} : { username: escaped(username) }),
+    ...(accessKeyStdin ? { access_key: escaped((await machine.stdin()).trim()) } : {}),
+  };
+  const usable = Object.entries(block).filter(([name, json]) => isLiteral(json) || !standsIn(name, env));
+  const body = { ...Object.fromEntries(usable), ...given };
+  const { config, problems } = evaluate(body, configurationSchema, () => undefined);
+  const broken = problems.length > 0 ? problems : check({ schema: configurationSchema }, config);
+  throwProblems(broken.map((problem) => problem.at([PROVIDER])));
+  // Evaluated and checked by the very schema that the type is inferred from.
+  return config as Configuration;
+}
+
+/**
+ * Whether the environment is asked for an argument that cannot be evaluated here, such as a variable. Credentials are
+ * simply missing then; without a base URL the wrong service would be called.
+ */
+function standsIn(name: string, env: Machine['surroundings']['env']): boolean {
+  if (name === 'base_url') return Boolean(env.BROWSERSTACK_API_URL);
+  return name === 'username' || name === 'access_key';
+}
+
+function isLiteral(json: unknown): boolean {
+  if (typeof json !== 'string') return true;
+  const parts = parseTemplate(json);
+  return Array.isArray(parts) && parts.every((part) => typeof part === 'string');
+}
+
+/** A literal that looks like a template stays one. */
+function escaped(text: string): string {
+  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+}
+
+function tell({ stderr }: Machine, { summary, detail }: Warning): void {
+  stderr(`Warning: ${quoted(`${summary}. ${detail}`).slice(1, -1)}\n`);
+}

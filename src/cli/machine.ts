@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import type { Surroundings } from '../resources/index.ts';
+
+/** Everything a command may touch. Only `src/entry/cli.ts` fills it with the real process. */
+export interface Machine {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** All of standard input; read only where a command says so. */
+  stdin(): Promise<string>;
+  /** Asks a person; only called when `interactive`. */
+  ask(question: string): Promise<string>;
+  /** Somebody sits at standard input and can answer. */
+  readonly interactive: boolean;
+  /** Standard output is a terminal. */
+  readonly isTTY: boolean;
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Environment, network, randomness and version, as the nouns take them. */
+  readonly surroundings: Surroundings;
+  /** Aborted when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** Directory of the installed package, where the built provider lies. */
+  readonly packageRoot: string;
+}
+
+/** 0: nothing to do, or done. 1: an error. 2: there are changes. As Terraform's -detailed-exitcode. */
+export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.ts';
+import type { Operation, Warning } from '../lifecycle/operation.ts';
+import { type Noun, nounsOf } from '../reconcile/noun.ts';
+import { Reconciler } from '../reconcile/reconciler.ts';
+import type { Configuration } from '../resources/configuration/schema.ts';
+import { browserstackProvider, type Session, type Surroundings } from '../resources/index.ts';
+import { serviceAccounts } from '../resources/service-account/index.ts';
+import { teams } from '../resources/team/api.ts';
+import { nounDetails } from './nouns.ts';
+
+/** An organization ready to be reconciled: who calls it, and what is known of it so far. */
+export interface Organization {
+  readonly op: Operation<Session>;
+  readonly nouns: readonly Noun<Session>[];
+  readonly reconciler: Reconciler<Session>;
+  /** Base URL that was configured; `null` for the default. */
+  readonly target: string | null;
+}
+
+/** What the run is embedded in. */
+export interface Embedding {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  warn(warning: Warning): void;
+  progress(message: string): void;
+}
+
+/** Configures the nouns. Sends nothing yet. */
+export async function openOrganization(
+  configuration: Configuration,
+  surroundings: Surroundings,
+  { clock, signal, warn, progress }: Embedding,
+): Promise<Organization> {
+  const session = await browserstackProvider(surroundings).configure(configuration, {
+    clock,
+    engineVersion: surroundings.version,
+    warn,
+    log: (_level, message) => progress(message),
+  });
+  const op: Operation<Session> = { session, clock, signal, warn, progress };
+  const nouns = reconcilableNouns(surroundings);
+  // The exact cost is part of every plan here; what the nouns can say of it one by one would be noise.
+  session.cost.applying();
+  const reconciler = new Reconciler({ nouns, op, forget, budget: session.settings.budget });
+  const { base_url: url } = configuration;
+  const target = typeof url === 'string' ? url : (surroundings.env.BROWSERSTACK_API_URL ?? null);
+  return { op, nouns, reconciler, target };
+}
+
+export function reconcilableNouns(surroundings: Surroundings): readonly Noun<Session>[] {
+  return nounsOf(browserstackProvider(surroundings).resources, nounDetails);
+}
+
+/** The next look at the organization is a request again. */
+function forget(session: Session): void {
+  session.snapshot(teams).invalidate();
+  session.snapshot(serviceAccounts).invalidate();
+}

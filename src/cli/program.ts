@@ -1,0 +1,114 @@
+// Commander parses, commands act, problems are reported here. Nothing in here ends the process.
+
+import { Command as CommanderCommand, CommanderError, Option as CommanderOption } from 'commander';
+import { type Problem, Problems, problemsOf } from '../errors.ts';
+import { accessOptions } from './access.ts';
+import type { Command, Option, Options } from './command.ts';
+import { commands } from './commands/index.ts';
+import type { ExitCode, Machine } from './machine.ts';
+import { paletteOf } from './render/palette.ts';
+import { problemsAsJson, problemsAsText } from './render/problems.ts';
+
+/** Runs one command line (without `node` and the script) and says how it ended. Never throws, never exits. */
+export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = build(machine, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (thrown) {
+    // Commander has told already what it did not understand; `--help` and `--version` are no errors.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
+    report(thrown, argv.includes('--json'), machine);
+    return 1;
+  }
+}
+
+function report(thrown: unknown, json: boolean, machine: Machine): void {
+  const problems = problemsOf(thrown);
+  if (json) machine.stdout(`${JSON.stringify(problemsAsJson(problems))}\n`);
+  machine.stderr(problemsAsText(problems, paletteOf(machine)));
+}
+
+function build(machine: Machine, ended: (code: ExitCode) => void): CommanderCommand {
+  const program = new CommanderCommand('browserstack-iac')
+    .description('BrowserStack organizations, teams, service accounts and their keys as code.')
+    .version(machine.surroundings.version, '--version', 'print the version')
+    .showHelpAfterError('Run "browserstack-iac help" for what there is.');
+  configured(program, machine);
+  for (const [name, option] of Object.entries(accessOptions)) program.addOption(optionOf(name, option));
+  for (const command of commands) program.addCommand(commandOf(command, machine, ended));
+  return program;
+}
+
+function configured(command: CommanderCommand, machine: Machine): void {
+  command
+    .exitOverride()
+    .helpCommand('help [command]', 'print this, or the help of a command')
+    .configureOutput({
+      writeOut: (text) => machine.stdout(text),
+      writeErr: (text) => machine.stderr(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    });
+}
+
+function commandOf(command: Command, machine: Machine, ended: (code: ExitCode) => void): CommanderCommand {
+  const callsTheApi = command.options?.baseUrl !== undefined;
+  const parsed = new CommanderCommand(command.name)
+    .summary(command.summary)
+    .configureHelp({ showGlobalOptions: callsTheApi });
+  parsed.description([command.summary, command.details].filter(Boolean).join('\n\n'));
+  configured(parsed, machine);
+  if (command.commands === undefined) parsed.helpCommand(false);
+  for (const { syntax, description } of command.arguments ?? []) parsed.argument(syntax, description);
+  for (const [name, option] of Object.entries(command.options ?? {}))
+    if (!(name in accessOptions)) parsed.addOption(optionOf(name, option));
+  if (command.examples !== undefined) parsed.addHelpText('after', examples(command.examples));
+  for (const sub of command.commands ?? []) parsed.addCommand(commandOf(sub, machine, ended));
+  const { run: act } = command;
+  if (act !== undefined)
+    parsed.action(async () => {
+      const options = { ...defaults({ ...accessOptions, ...command.options }), ...parsed.optsWithGlobals() };
+      ended(await act({ arguments: parsed.args, options }, machine));
+    });
+  return parsed;
+}
+
+function optionOf(
+  name: string,
+  { flags, description, parse, repeatable, hidden }: Option<unknown>,
+): CommanderOption {
+  const option = new CommanderOption(flags, description);
+  if (option.attributeName() !== name) throw new Error(`option ${flags} is declared as ${name}`);
+  if (hidden) option.hideHelp();
+  if (repeatable) option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
+  else if (parse !== undefined) option.argParser((text: string) => named(flags, () => parse(text)));
+  return option;
+}
+
+/** A value that cannot be read names the option it was given to. */
+function named<V>(flags: string, read: () => V): V {
+  try {
+    return read();
+  } catch (thrown) {
+    const [flagName = flags] = flags.split(' ');
+    throw new Problems(problemsOf(thrown).map((problem: Problem) => problem.at([flagName])));
+  }
+}
+
+function defaults(options: Options): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, { flags, repeatable }]) => {
+      return [name, repeatable ? [] : flags.includes('<') ? undefined : false];
+    }),
+  );
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}

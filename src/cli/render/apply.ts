@@ -1,0 +1,48 @@
+import type { ActionResult } from '../../reconcile/execute.ts';
+import { isChange, type Plan } from '../../reconcile/plan.ts';
+import type { ApplyReport } from '../../reconcile/reconciler.ts';
+import { type Palette, quoted } from './palette.ts';
+import { countsInWords, sections } from './plan.ts';
+import { problemsAsJson, problemsAsText } from './problems.ts';
+
+/** One line as soon as something is done. */
+export function resultAsText({ outcome, sentence }: ActionResult, { green, red, yellow }: Palette): string {
+  const paint = outcome === 'failed' ? red : outcome === 'skipped' ? yellow : green;
+  return `${paint(quoted(sentence).slice(1, -1).replaceAll('\\"', '"'))}\n`;
+}
+
+/** The end of an apply: what went wrong, and what is left. */
+export function reportAsText({ results, remaining, problems, ok }: ApplyReport, palette: Palette): string {
+  const { bold, green } = palette;
+  const failures = [...results.flatMap((result) => result.problems), ...problems];
+  const done = results.filter(({ outcome }) => outcome !== 'failed' && outcome !== 'skipped').length;
+  const left = remaining?.actions.some(isChange) ? `Left to do: ${countsInWords(remaining)}.` : '';
+  const nothing = results.length === 0 && ok;
+  return sections(
+    failures.length === 0 ? '' : problemsAsText(failures, palette).trimEnd(),
+    nothing
+      ? 'Nothing was to be done.'
+      : `${ok ? green('Done.') : bold('Not everything was done.')} ${done} of ${results.length} changes are made.${left === '' ? '' : ` ${left}`}`,
+  );
+}
+
+/** The same for a machine. */
+export function reportAsJson(plan: Plan, { results, remaining, problems, ok }: ApplyReport) {
+  return {
+    version: 1,
+    ok,
+    fingerprint: plan.fingerprint,
+    cost: plan.cost,
+    results: results.map(({ action: { kind, type, address, name }, outcome, sentence, problems: found }) => ({
+      action: kind,
+      type,
+      address,
+      name,
+      outcome,
+      sentence,
+      problems: problemsAsJson(found).problems,
+    })),
+    remaining: remaining === undefined ? null : remaining.counts,
+    problems: problemsAsJson(problems).problems,
+  };
+}

@@ -1,0 +1,63 @@
+// npm run generate: writes everything in this repository that follows from the schemas. With --check it only compares.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Generator, generate, outdated } from '../codegen/generated-files.ts';
+import { PAGE_FOLDERS, referencePages } from '../codegen/reference-docs.ts';
+import { schemaJson } from '../codegen/schema-json.ts';
+import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
+import { surroundings } from './surroundings.ts';
+import { VERSION } from './version.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const provider = browserstackProvider(surroundings());
+const schema = schemaJson(PROVIDER_ADDRESS, provider);
+const pages = referencePages(provider, (path) => {
+  const example = join(root, 'examples', path);
+  return existsSync(example) ? readFileSync(example, 'utf8') : undefined;
+});
+
+const generators: readonly Generator[] = [
+  {
+    target: 'docs/provider-schema.json',
+    write: (path) => writeFile(path, `${JSON.stringify(schema, null, 2)}\n`),
+  },
+  {
+    target: 'constructs/generated',
+    write: async (path) => {
+      // Loading cdktf's generator starts `terraform version`; nothing it says or asks for matters here.
+      process.env.CHECKPOINT_DISABLE = '1';
+      process.env.TF_CLI_CONFIG_FILE = '';
+      const { writeConstructs } = await import('../codegen/constructs.ts');
+      await writeConstructs(path, schema, { address: PROVIDER_ADDRESS, version: VERSION });
+    },
+  },
+  {
+    target: 'src/tfplugin/generated',
+    write: async (path) => {
+      const script = fileURLToPath(new URL('../../scripts/generate-protocol.mjs', import.meta.url));
+      execFileSync(process.execPath, [script, path], { stdio: 'inherit' });
+    },
+  },
+  { target: 'docs/index.md', write: (path) => writeFile(path, pages.get('index.md') ?? '') },
+  ...PAGE_FOLDERS.map((folder) => ({
+    target: `docs/${folder}`,
+    write: async (path: string) => {
+      await mkdir(path);
+      for (const [name, text] of pages)
+        if (dirname(name) === folder) await writeFile(join(path, basename(name)), text);
+    },
+  })),
+];
+
+if (process.argv.includes('--check')) {
+  const differing = await outdated(root, generators);
+  for (const path of differing) process.stderr.write(`not as generated: ${path}\n`);
+  if (differing.length > 0) process.stderr.write('Run `npm run generate` and commit what it writes.\n');
+  process.exitCode = differing.length === 0 ? 0 : 1;
+} else {
+  await generate(root, generators);
+}

@@ -1,0 +1,139 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Console, openConsole } from './console.ts';
+
+let shell: Console;
+beforeEach(async () => {
+  shell = await openConsole();
+});
+afterEach(() => shell.close());
+
+/** Runs `emulate`, does something with its first output, and ends it as Ctrl-C would. */
+async function emulating(argv: readonly string[], act: (output: string) => Promise<void>) {
+  const end = new AbortController();
+  let begun: (text: string) => void = () => {};
+  const output = new Promise<string>((resolve) => {
+    begun = resolve;
+  });
+  const ended = shell.runWith({ signal: end.signal, stdout: (text) => begun(text) }, 'emulate', ...argv);
+  try {
+    await act(await Promise.race([output, ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]));
+  } finally {
+    end.abort();
+  }
+  return ended;
+}
+
+const asOwner = { authorization: `Basic ${btoa('owner_local:owner-local-key-0001')}` };
+
+describe('emulate', () => {
+  it('prints its URL as the first line for machines, and ends cleanly', async () => {
+    let url = '';
+    const ended = await emulating(['--json'], async (output) => {
+      expect(Object.keys(JSON.parse(output))).toEqual(['url']);
+      url = JSON.parse(output).url;
+      const answer = await fetch(`${url}/user/service-accounts`, { headers: asOwner });
+      expect(answer.status).toBe(200);
+    });
+    expect(ended).toMatchObject({ code: 0 });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('tells people who is there and how to point Terraform at it', async () => {
+    await emulating([], async (output) => {
+      expect(output).toMatch(/^Local BrowserStack: http:\/\/127\.0\.0\.1:\d+\n/u);
+      expect(output).toContain('orgadmin_local');
+      expect(output).toMatch(/export BROWSERSTACK_API_URL=http:\/\/127\.0\.0\.1:\d+\n/u);
+      expect(output).toContain('export BROWSERSTACK_ACCESS_KEY=owner-local-key-0001');
+    });
+  });
+
+  it('starts from a seed, whose keys it does not print', async () => {
+    await shell.write('seed.json', {
+      organization: { name: 'Umbrella' },
+      users: [{ username: 'boss', access_key: 'canary-key-4711', role: 'owner' }],
+      service_accounts: [{ identifier: 'ci', access_key: 'canary-key-4712' }],
+    });
+    await emulating(['--seed', 'seed.json'], async (output) => {
+      expect(output).toContain('"Umbrella", 0 teams, 1 service account;');
+      expect(output.includes('canary-key')).toBe(false);
+    });
+  });
+
+  it('takes rate limit, behaviours, faults and a data file', async () => {
+    await shell.write('faults.json', [{ kind: 'status', status: 503, when: 'before' }]);
+    const argv = ['--rate-limit', 'off', '--behaviour', 'throttled-answer=json', '--data', 'data.json'];
+    await emulating([...argv, '--faults', 'faults.json', '--json'], async (output) => {
+      const { url } = JSON.parse(output);
+      const statuses: number[] = [];
+      for (let i = 0; i < 8; i += 1)
+        statuses.push((await fetch(`${url}/user/service-accounts`, { headers: asOwner })).status);
+      expect(statuses).toEqual([503, 200, 200, 200, 200, 200, 200, 200]);
+    });
+    expect((await stat(join(shell.cwd, 'data.json'))).isFile()).toBe(true);
+  });
+
+  it('reports everything that is wrong with its options at once', async () => {
+    await shell.write('seed.json', { organisation: {} });
+    const broken = await shell.run(
+      ...['emulate', '--behaviour', 'frob=1', '--seed', 'seed.json', '--faults', 'none.json', '--json'],
+    );
+    expect(broken).toMatchObject({ code: 1 });
+    const { problems } = JSON.parse(broken.stdout);
+    const paths = problems.map(({ path }: { path: string }) => path);
+    expect(paths).toContain('--behaviour');
+    expect(paths.some((path: string) => path.startsWith('seed.json'))).toBe(true);
+    expect(paths).toContain('none.json');
+    for (const argv of [
+      ['--rate-limit', 'fast'],
+      ['--port', '-1'],
+      ['--port', 'x'],
+    ])
+      expect(await shell.run('emulate', ...argv)).toMatchObject({ code: 1 });
+  });
+
+  it('lists its guesses', async () => {
+    const listed = await shell.run('emulate', '--list-behaviours');
+    expect(listed).toMatchObject({ code: 0 });
+    expect(listed.stdout).toContain('throttled-answer=');
+    const asJson = await shell.run('emulate', '--list-behaviours', '--json');
+    expect(JSON.parse(asJson.stdout).length).toBeGreaterThan(10);
+  });
+});
+
+describe('provider install', () => {
+  const version = 'registry.terraform.io/browserstack-iac/browserstack/0.1.0';
+  const binary = `${version}/linux_amd64/terraform-provider-browserstack_v0.1.0`;
+
+  it('copies the built provider once, and says what to write', async () => {
+    await shell.write(`dist/provider-mirror/${binary}`, '#!/bin/sh\n');
+    await shell.write(`dist/provider-mirror/${version}/linux_amd64/package.json`, '{}');
+    const installed = await shell.run('provider', 'install');
+    expect(installed).toMatchObject({ code: 0 });
+    expect(installed.stdout).toContain('source  = "browserstack-iac/browserstack"');
+    const target = join(shell.cwd, 'terraform.d/plugins', binary);
+    expect(await readFile(target, 'utf8')).toBe('#!/bin/sh\n');
+    const again = await shell.run('provider', 'install', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ platforms: ['linux_amd64'], changed: [] });
+    await shell.write(`dist/provider-mirror/${binary}`, '#!/bin/sh\nexit 1\n');
+    const changed = await shell.run('provider', 'install', '--json');
+    expect(JSON.parse(changed.stdout).changed).toHaveLength(1);
+    expect((await readdir(join(target, '..'))).sort()).toEqual([
+      'package.json',
+      'terraform-provider-browserstack_v0.1.0',
+    ]);
+  });
+
+  it('tells how to make another directory known', async () => {
+    await shell.write(`dist/provider-mirror/${binary}`, '');
+    const installed = await shell.run('provider', 'install', '--dir', 'mirror');
+    expect(installed.stdout).toContain(`path    = "${join(shell.cwd, 'mirror')}"`);
+  });
+
+  it('says that it must be built first', async () => {
+    const missing = await shell.run('provider', 'install');
+    expect(missing).toMatchObject({ code: 1 });
+    expect(missing.stderr).toContain('npm run build');
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands/index.ts';
+import { type Console, openConsole } from './console.ts';
+
+const CANARY = 'canary-key-4711';
+
+let shell: Console;
+beforeEach(async () => {
+  shell = await openConsole();
+});
+afterEach(() => shell.close());
+
+describe('the command line', () => {
+  it('helps', async () => {
+    const help = await shell.run('--help');
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    for (const { name } of commands) {
+      expect(help.stdout).toContain(`  ${name}`);
+      expect(await shell.run(name, '--help')).toMatchObject({ code: 0, stderr: '' });
+    }
+    expect(help.stdout).not.toContain('--access-key <');
+    expect(await shell.run('--version')).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+  });
+
+  it('ends with 1 and a hint for what it does not know', async () => {
+    const unknown = await shell.run('aply');
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+    expect(unknown.stderr).toContain('Did you mean apply?');
+    expect(await shell.run('plan', '--frob')).toMatchObject({ code: 1 });
+    expect(await shell.run('plan', 'a', 'b')).toMatchObject({ code: 1 });
+    expect(await shell.run('provider', 'remove')).toMatchObject({ code: 1 });
+    expect(await shell.run()).toMatchObject({ code: 1 });
+  });
+
+  it('never takes a key as an argument, and does not repeat it', async () => {
+    const refused = await shell.run('plan', '--access-key', CANARY);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr).toContain('An access key is never an argument');
+    expect((refused.stdout + refused.stderr).includes(CANARY)).toBe(false);
+  });
+
+  it('reports every problem at once, for people and for machines', async () => {
+    await shell.synth({
+      browserstack_team: { a: { name: '' }, b: { name: 'x'.repeat(41) } },
+      browserstack_service_account: { c: { identifier: 'ab', team: `\${var.team}` } },
+    });
+    const broken = await shell.run('plan', '--json');
+    expect(broken).toMatchObject({ code: 1 });
+    const { ok, problems } = JSON.parse(broken.stdout);
+    expect(ok).toBe(false);
+    const places = problems.map(({ code, path }: { code: string; path: string }) => `${code} ${path}`);
+    expect(places).toContain('invalid_input browserstack_team.a.name');
+    expect(places).toContain('invalid_input browserstack_team.b.name');
+    expect(places).toContain('invalid_input browserstack_service_account.c.team');
+    expect(broken.stderr).toContain('at browserstack_team.a.name');
+  });
+
+  it('prints control characters of the outside world harmlessly', async () => {
+    await shell.synth({ browserstack_team: { a: { name: 'a\u001b[31mred\u202e' } } });
+    const planned = await shell.run('plan');
+    expect(planned.stdout).not.toContain('\u001b');
+    expect(planned.stdout).not.toContain('\u202e');
+  });
+
+  it('colours for a terminal, unless NO_COLOR', async () => {
+    await shell.synth({ browserstack_team: { a: { name: 'A' } } });
+    const green = '\u001b[32m';
+    expect((await shell.runWith({ isTTY: true }, 'plan')).stdout).toContain(green);
+    expect((await shell.run('plan')).stdout).not.toContain(green);
+  });
+});
+
+describe('credentials', () => {
+  const oneTeam = { browserstack_team: { a: { name: 'A' } } };
+
+  it('come from options, the provider block, the environment, in this order', async () => {
+    await shell.synth(oneTeam, { provider: { browserstack: [{ username: 'nobody' }] } });
+    expect(await shell.run('plan')).toMatchObject({ code: 1 });
+    expect(shell.local.requests().at(-1)?.username).toBe('nobody');
+    expect(await shell.run('plan', '--username', 'owner_local')).toMatchObject({ code: 2 });
+  });
+
+  it('may come from standard input', async () => {
+    await shell.synth(oneTeam, { provider: { browserstack: { access_key: 'wrong' } } });
+    expect((await shell.run('plan')).stderr).toContain('[unauthorized]');
+    const given = { stdin: async () => 'owner-local-key-0001\n' };
+    expect(await shell.runWith(given, 'plan', '--access-key-stdin')).toMatchObject({ code: 2 });
+  });
+
+  it('stand in for a variable that only Terraform knows', async () => {
+    await shell.synth(oneTeam, { provider: { browserstack: { access_key: `\${var.key}` } } });
+    expect(await shell.run('plan')).toMatchObject({ code: 2 });
+  });
+
+  it('are never guessed to belong elsewhere: an unknown base URL is a problem', async () => {
+    await shell.synth(oneTeam, { provider: { browserstack: { base_url: `\${var.url}` } } });
+    const lonely = await openConsole({}, { BROWSERSTACK_API_URL: '' });
+    try {
+      await lonely.synth(oneTeam, { provider: { browserstack: { base_url: `\${var.url}` } } });
+      expect((await lonely.run('plan')).stderr).toContain('at provider.browserstack.base_url');
+    } finally {
+      await lonely.close();
+    }
+    expect(await shell.run('plan')).toMatchObject({ code: 2 });
+  });
+
+  it('are not repeated when they are refused', async () => {
+    await shell.synth(oneTeam, { provider: { browserstack: { access_key: CANARY } } });
+    for (const argv of [['plan'], ['plan', '--json'], ['drift'], ['apply', '--auto-approve']]) {
+      const refused = await shell.run(...argv);
+      expect(refused).toMatchObject({ code: 1 });
+      expect((refused.stdout + refused.stderr).includes(CANARY)).toBe(false);
+    }
+  });
+});
+
+describe('guards', () => {
+  it('refuse another organization before anything is touched', async () => {
+    await shell.synth(
+      { browserstack_team: { a: { name: 'A' } } },
+      {
+        provider: { browserstack: [{ organization: 'Other Inc.' }] },
+      },
+    );
+    const refused = await shell.run('apply', '--auto-approve');
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr).toContain('Other Inc.');
+    expect(shell.local.teams().map(({ name }) => name)).toEqual(['Core']);
+  });
+});

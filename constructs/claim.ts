@@ -1,0 +1,40 @@
+// Some things may be declared once per organization only; whoever declares one claims it, the organization compares.
+
+import { Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+
+interface Claim {
+  /** Completes "Two constructs …", e.g. `declare the team`. */
+  readonly deed: string;
+  readonly of: string;
+}
+
+const CLAIM = Symbol.for('browserstack-iac/Claim');
+
+/** What Terraform will only know later cannot be compared here: a token claims nothing. */
+export function claim(construct: IConstruct, deed: string, of: string): void {
+  if (Token.isUnresolved(of)) return;
+  const value: readonly Claim[] = [...claimsOf(construct), { deed, of }];
+  Object.defineProperty(construct, CLAIM, { value, configurable: true });
+}
+
+/** One sentence per thing below `organization` that is claimed more than once, with the paths of all claimants. */
+export function rivalClaims(organization: IConstruct): string[] {
+  const claimants = new Map<string, string[]>();
+  for (const construct of organization.node.findAll()) {
+    for (const { deed, of } of claimsOf(construct)) {
+      const sentence = `${deed} "${of}"`;
+      claimants.set(sentence, [...(claimants.get(sentence) ?? []), construct.node.path]);
+    }
+  }
+  return [...claimants]
+    .filter(([, { length }]) => length > 1)
+    .map(
+      ([sentence, paths]) =>
+        `${paths.join(' and ')} ${paths.length === 2 ? 'both' : 'all'} ${sentence}. Keep one.`,
+    );
+}
+
+function claimsOf(construct: IConstruct): readonly Claim[] {
+  return (construct as IConstruct & { readonly [CLAIM]?: readonly Claim[] })[CLAIM] ?? [];
+}

@@ -1,0 +1,176 @@
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { named, watchAddresses } from './address';
+import { rivalClaims } from './claim';
+import { knownId, markAs, nounOf } from './enclosing';
+import { BrowserstackProvider } from './generated/provider';
+import { keyToken } from './key-token';
+import { literal } from './literal';
+import { linkProvider } from './plugin-mirror';
+
+/** An organization, whether its provider was made here or elsewhere: what teams and accounts stand in. */
+export interface IOrganization extends IConstruct {
+  /** The provider that everything in this organization uses. */
+  readonly provider: BrowserstackProvider;
+
+  /**
+   * What teams and accounts in it do about deletion when they do not say.
+   * @default - true: protected
+   */
+  readonly deletionProtection?: boolean;
+}
+
+/** What another identifier or team of a service account means. */
+export enum AccountChanges {
+  /** Another account, with another user name and key: BrowserStack documents no call that changes one. */
+  REPLACE = 'replace',
+  /** The account is changed and keeps both, by a call that BrowserStack promises and does not describe. */
+  IN_PLACE = 'in_place',
+}
+
+export interface OrganizationProps {
+  /**
+   * Name of the organization. Credentials of another organization are refused before anything is touched.
+   */
+  readonly name: string;
+
+  /**
+   * Whether the provider checks that its credentials belong to the organization called `name`.
+   * @default true
+   */
+  readonly guard?: boolean;
+
+  /**
+   * User name of an Owner or Admin (not the e-mail address).
+   * @default - from the environment: BROWSERSTACK_USERNAME
+   */
+  readonly username?: string;
+
+  /**
+   * Access key of that user, as a token: a sensitive `TerraformVariable`, a data source. A key written into the program
+   * is refused, since it would stand in cdk.tf.json.
+   * @default - from the environment: BROWSERSTACK_ACCESS_KEY
+   */
+  readonly accessKey?: string;
+
+  /**
+   * Base URL of the API.
+   * @default - from the environment, BROWSERSTACK_API_URL, else https://api.browserstack.com
+   */
+  readonly baseUrl?: string;
+
+  /**
+   * A plan that rotates more keys than this is refused.
+   * @default - no limit
+   */
+  readonly maxRotationsPerApply?: number;
+
+  /**
+   * What another identifier or team of a service account means.
+   * @default - from the environment, BROWSERSTACK_ACCOUNT_CHANGES, else AccountChanges.REPLACE
+   */
+  readonly accountChanges?: AccountChanges;
+
+  /**
+   * Seconds to wait for one answer of the API.
+   * @default - from the environment, BROWSERSTACK_REQUEST_TIMEOUT, else 30
+   */
+  readonly requestTimeout?: number;
+
+  /**
+   * What teams and accounts in this organization do about deletion when they do not say.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * Links the provider of this package into the stack at synthesis, so that no registry is needed. One `false` in a
+   * stack is enough to switch it off there, for those who have a registry or a mirror of their own.
+   * @default true
+   */
+  readonly pluginMirror?: boolean;
+}
+
+export interface OrganizationAttributes {
+  readonly provider: BrowserstackProvider;
+
+  /** @default true */
+  readonly deletionProtection?: boolean;
+
+  /** @default true */
+  readonly pluginMirror?: boolean;
+}
+
+abstract class OrganizationBase extends Construct implements IOrganization {
+  public abstract readonly provider: BrowserstackProvider;
+  public readonly deletionProtection?: boolean;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { deletionProtection, pluginMirror = true }: Partial<OrganizationProps>,
+  ) {
+    super(scope, knownId(id, 'Organization'));
+    this.deletionProtection = deletionProtection;
+    markAs(this, 'Organization');
+    this.node.addValidation({ validate: () => rivalClaims(this) });
+    watchAddresses(TerraformStack.of(this));
+    linkProvider(this, pluginMirror);
+  }
+}
+
+/**
+ * An organization and the credentials to manage it. Teams and service accounts stand inside it.
+ *
+ * Several organizations may stand in one stack; the second and later ones get a provider with an alias.
+ */
+export class Organization extends OrganizationBase {
+  /** The organization that a provider made elsewhere in this stack belongs to. */
+  public static fromOrganizationAttributes(
+    scope: Construct,
+    id: string,
+    attributes: OrganizationAttributes,
+  ): IOrganization {
+    class ImportedOrganization extends OrganizationBase {
+      public readonly provider = attributes.provider;
+    }
+    return new ImportedOrganization(scope, id, attributes);
+  }
+
+  /**
+   * The organization around a construct.
+   * @throws when it stands in none
+   */
+  public static of(construct: IConstruct): IOrganization {
+    const around = [...construct.node.scopes].reverse().find((scope) => nounOf(scope) === 'Organization');
+    if (around === undefined) throw new Error(`"${construct.node.path}" stands in no Organization.`);
+    return around as IOrganization; // the mark says so
+  }
+
+  public readonly provider: BrowserstackProvider;
+
+  constructor(scope: Construct, id: string, props: OrganizationProps) {
+    super(scope, id, props);
+    const { guard = true } = props;
+    const others = TerraformStack.of(this).node.findAll().filter(isBrowserstackProvider);
+    this.provider = named(
+      new BrowserstackProvider(this, 'Provider', {
+        organization: guard ? literal(props.name) : undefined,
+        username: props.username && literal(props.username),
+        accessKey: props.accessKey && keyToken(this, props.accessKey),
+        baseUrl: props.baseUrl && literal(props.baseUrl),
+        maxRotationsPerApply: props.maxRotationsPerApply,
+        accountChanges: props.accountChanges,
+        requestTimeout: props.requestTimeout,
+      }),
+    );
+    if (others.length > 0) this.provider.alias = this.provider.friendlyUniqueId;
+  }
+}
+
+function isBrowserstackProvider(construct: IConstruct): boolean {
+  return (
+    TerraformProvider.isTerraformProvider(construct) &&
+    construct.terraformResourceType === BrowserstackProvider.tfResourceType
+  );
+}

@@ -1,0 +1,85 @@
+import { Token } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { named } from './address';
+import { claim } from './claim';
+import { type DeletionProps, deletionAttributes } from './deletion';
+import { enclosing, markAs, nounOf } from './enclosing';
+import { ServiceAccount as ServiceAccountResource } from './generated/service-account';
+import { literal } from './literal';
+import { type IOrganization, Organization } from './organization';
+import type { ITeam } from './team';
+
+/** A service account, whether it is managed here or only mentioned: what the rotation of its key stands in. */
+export interface IServiceAccount extends IConstruct {
+  readonly organization: IOrganization;
+
+  /** The team it belongs to; none for an account of the organization. */
+  readonly team?: ITeam;
+
+  /** User name that BrowserStack gave it: one half of its credential. */
+  readonly username: string;
+}
+
+export interface ServiceAccountProps extends DeletionProps {
+  /**
+   * Unique name, at least 3 characters, shown on dashboards and reports. Another identifier is another account, with
+   * another user name and key.
+   */
+  readonly identifier: string;
+
+  /**
+   * Who uses the account (a pipeline, a repository, a contact): shown by a plan that would delete or replace it.
+   * @default - not said
+   */
+  readonly consumers?: string[];
+}
+
+abstract class ServiceAccountBase extends Construct implements IServiceAccount {
+  public readonly organization: IOrganization;
+  public readonly team?: ITeam;
+  public abstract readonly username: string;
+
+  constructor(scope: Construct, id: string) {
+    const around = enclosing(scope, id, 'ServiceAccount', ['Team', 'Organization']);
+    super(scope, id);
+    this.organization = Organization.of(around);
+    if (nounOf(around) === 'Team') this.team = around as ITeam; // the mark says so
+    markAs(this, 'ServiceAccount');
+  }
+}
+
+/** A machine identity with one access key. Inside a team it belongs to the team, else to the organization. */
+export class ServiceAccount extends ServiceAccountBase {
+  /** An account that exists and is managed elsewhere (or by nobody), by the user name that BrowserStack gave it. */
+  public static fromUsername(scope: Construct, id: string, username: string): IServiceAccount {
+    class ImportedServiceAccount extends ServiceAccountBase {
+      public readonly username = literal(username);
+    }
+    return new ImportedServiceAccount(scope, id);
+  }
+
+  private readonly resource: ServiceAccountResource;
+
+  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
+    super(scope, id);
+    claim(this, 'declare the service account', props.identifier);
+    this.resource = named(
+      new ServiceAccountResource(this, 'Resource', {
+        provider: this.organization.provider,
+        identifier: literal(props.identifier),
+        team: this.team?.teamName,
+        consumers: props.consumers?.map(literal),
+        ...deletionAttributes(props, this.organization),
+      }),
+    );
+  }
+
+  public get username(): string {
+    return this.resource.username;
+  }
+}
+
+/** Claims the key of an account for the construct that rotates it: two of them would undo each other's work. */
+export function claimKey(rotation: IConstruct, { node, username }: IServiceAccount): void {
+  claim(rotation, 'rotate the key of', Token.isUnresolved(username) ? node.path : username);
+}

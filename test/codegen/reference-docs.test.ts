@@ -1,0 +1,220 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { PAGE_FOLDERS, type Pages, referencePages } from '../../src/codegen/reference-docs.ts';
+import type { ProviderSchemas } from '../../src/codegen/schema-json.ts';
+import { createProvider } from '../../src/provider/create-provider.ts';
+import { PROVIDER_ADDRESS } from '../../src/resources/index.ts';
+import { attribute } from '../../src/schema/attribute.ts';
+import { defineSchema } from '../../src/schema/schema.ts';
+import { listType, stringType } from '../../src/schema/type.ts';
+import { serveForReattach } from '../helpers/plugin/reattach.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
+import { quiet } from '../provider/toy-provider.ts';
+import { definitionOfProduct, runTerraform, terraformVersion } from './product.ts';
+
+const text = (description: string) => attribute.string({ optional: true, description });
+const nothing = defineSchema({ description: 'Nothing.', attributes: {} });
+const thing = defineSchema({
+  description: 'A thing.\nWith a second line.',
+  deprecated: 'Use another.',
+  attributes: {
+    name: attribute.string({ required: true, requiresReplace: true, description: 'Its name.' }),
+    secret: attribute.string({ optional: true, sensitive: true, writeOnly: true, description: 'Hush.' }),
+    size: attribute.integer({ optional: true, default: 3, description: 'Its size.' }),
+    old: attribute.string({ optional: true, deprecated: 'Use `name`.', description: 'Old.' }),
+    id: attribute.string({ computed: true, description: 'Its id.' }),
+    parts: attribute.listOf(
+      { inner: attribute.single({ deep: text('Deep.') }, { optional: true, description: 'Inside.' }) },
+      { optional: true, description: 'Its parts.' },
+    ),
+  },
+  blocks: { corner: { nesting: 'list', description: 'A corner.', attributes: { x: text('X.') } } },
+});
+
+const toy: ProviderSchemas = {
+  name: 'toy',
+  schema: nothing,
+  resources: [{ type: 'toy_thing', schema: thing }],
+  dataSources: [{ type: 'toy_small_thing', schema: nothing }],
+  actions: [{ type: 'toy_push', schema: nothing }],
+  functions: [
+    {
+      name: 'join',
+      summary: 'Joins',
+      description: 'Joins texts.',
+      parameters: [{ name: 'with', type: stringType, description: 'Between.', allowNull: true }],
+      variadic: { name: 'texts', type: listType(stringType), description: 'Texts.' },
+      returns: stringType,
+    },
+  ],
+};
+
+describe('reference pages', () => {
+  const pages = referencePages(toy, (path) => (path.startsWith('resources/') ? `# ${path}\n` : undefined));
+  const of = (path: string, all: Pages = pages) => all.get(path) ?? `no page ${path}`;
+
+  it('are one per noun and function, in the layout of the registry', () => {
+    expect([...pages.keys()].sort()).toEqual([
+      'actions/push.md',
+      'data-sources/small_thing.md',
+      'functions/join.md',
+      'index.md',
+      'resources/thing.md',
+    ]);
+    for (const path of pages.keys()) expect(['.', ...PAGE_FOLDERS]).toContain(dirname(path));
+  });
+
+  it('say everything about a resource', () => {
+    expect(of('resources/thing.md')).toBe(`---
+page_title: "toy_thing Resource - toy"
+description: |-
+  A thing.
+---
+
+<!-- Generated from the schemas by npm run generate; edits here are lost. -->
+
+# toy_thing (Resource)
+
+A thing.
+With a second line.
+
+~> **Deprecated:** Use another.
+
+## Example Usage
+
+\`\`\`terraform
+# resources/toy_thing/resource.tf
+\`\`\`
+
+## Schema
+
+### Required
+
+- \`name\` (String) Its name. Changing it replaces the object.
+
+### Optional
+
+- \`old\` (String, Deprecated) Old. **Deprecated:** Use \`name\`.
+- \`parts\` (Attributes List) Its parts. See [below](#nested--parts).
+- \`secret\` (String, Sensitive, Write-only) Hush.
+- \`size\` (Number) Its size. Defaults to \`3\`.
+
+### Read-Only
+
+- \`id\` (String) Its id.
+
+<a id="nested--parts"></a>
+
+### Nested Schema for \`parts\`
+
+#### Optional
+
+- \`inner\` (Attributes) Inside. See [below](#nested--parts--inner).
+
+<a id="nested--parts--inner"></a>
+
+### Nested Schema for \`parts.inner\`
+
+#### Optional
+
+- \`deep\` (String) Deep.
+
+<a id="nested--corner"></a>
+
+### Nested Schema for \`corner\`
+
+A corner.
+
+#### Optional
+
+- \`x\` (String) X.
+
+## Import
+
+\`\`\`shell
+# resources/toy_thing/import.sh
+\`\`\`
+`);
+  });
+
+  it('say everything about a function', () => {
+    expect(of('functions/join.md')).toContain(`# function: join
+
+Joins texts.
+
+## Signature
+
+\`\`\`text
+join(with string, texts list of string...) string
+\`\`\`
+
+## Arguments
+
+1. \`with\` (String, may be null) Between.
+2. \`texts\` (List of String) Texts.
+`);
+  });
+});
+
+describe('examples', () => {
+  const files = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(tf|hcl)$/u.test(path),
+  );
+
+  it('exist for everything that the product has', () => {
+    const missing: string[] = [];
+    const product = definitionOfProduct();
+    referencePages(product, (path) => {
+      if (files.includes(path)) return 'here';
+      // Only resources can be imported.
+      if (!path.endsWith('import.sh')) missing.push(path);
+      else if (
+        path.startsWith('resources/') &&
+        !readdirSync(join('examples', dirname(path))).includes('import.sh')
+      )
+        missing.push(path);
+      return undefined;
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('of imports name the type they stand with', () => {
+    for (const type of readdirSync('examples/resources'))
+      expect(readFileSync(`examples/resources/${type}/import.sh`, 'utf8')).toContain(
+        `terraform import ${type}.`,
+      );
+  });
+});
+
+describeWithTerraform('each example', () => {
+  const versions = { 'action.tf': 1_014, 'ephemeral-resource.tf': 1_010 };
+  const files = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.tf'),
+  );
+
+  it.each(files)('is valid: %s', async (path) => {
+    const needed = versions[basename(path) as keyof typeof versions] ?? 0;
+    if ((await terraformVersion()) < needed) {
+      process.stderr.write(`SKIPPED: this Terraform is too old for examples/${path}\n`);
+      return;
+    }
+    const provider = createProvider(definitionOfProduct(), quiet(systemClock));
+    const { env, close } = await serveForReattach(provider, PROVIDER_ADDRESS);
+    const directory = await mkdtemp(join(tmpdir(), 'browserstack-iac-example-'));
+    try {
+      const example = readFileSync(join('examples', path), 'utf8');
+      const required = readFileSync('examples/provider/provider.tf', 'utf8');
+      await writeFile(join(directory, 'example.tf'), example);
+      if (!path.startsWith('provider/')) await writeFile(join(directory, 'provider.tf'), required);
+      expect(await runTerraform(directory, env, 'validate')).toContain('The configuration is valid');
+      expect(await runTerraform(directory, env, 'fmt', '-check', '-diff')).toBe('');
+    } finally {
+      close();
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+});

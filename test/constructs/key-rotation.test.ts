@@ -1,0 +1,216 @@
+import { DataResource, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { describe, expect, it } from 'vitest';
+import {
+  ExternalRotation,
+  KeyRotation,
+  type KeyRotationProps,
+  Organization,
+  ServiceAccount,
+} from '../../constructs/index.ts';
+import { type Body, matchers, type SynthesizedStack, synthesize } from '../../constructs/testing.ts';
+import { newApp, newStack } from './stack.ts';
+
+expect.extend(matchers);
+declare module 'vitest' {
+  interface Assertion<T> {
+    toHaveResource(type: string, attributes?: Body): T;
+    toHaveProvider(name: string, attributes?: Body): T;
+  }
+}
+
+function rotation(props?: KeyRotationProps, stack = newStack()) {
+  const acme = new Organization(stack, 'acme', { name: 'Acme Inc.' });
+  const account = new ServiceAccount(acme, 'ci', { identifier: 'ci-1' });
+  const key = new KeyRotation(account, 'key', props);
+  return { stack, account, key };
+}
+
+const only = (stack: SynthesizedStack, type: string) => {
+  const bodies = Object.values(stack.resources(type));
+  expect(bodies).toHaveLength(1);
+  return bodies[0];
+};
+
+describe('the key of the account it stands in', () => {
+  it('asks for nothing but to be adopted, and shows nothing', () => {
+    const { stack } = rotation();
+    const synthesized = synthesize(stack);
+    const [account] = Object.keys(synthesized.resources('browserstack_service_account'));
+    expect(only(synthesized, 'browserstack_access_key')).toEqual({
+      provider: 'browserstack',
+      username: `\${browserstack_service_account.${account}.username}`,
+    });
+    expect(synthesized.outputs()).toEqual({});
+    expect(Object.keys(synthesized.json.resource as object)).not.toContain('null_resource');
+    expect(Object.keys(synthesized.json.provider as object)).toEqual(['browserstack']);
+  });
+
+  it('takes triggers and consumers', () => {
+    const { stack } = rotation({ triggers: { rotation: '2' }, consumers: ['GitHub: acme/payments'] });
+    expect(synthesize(stack)).toHaveResource('browserstack_access_key', {
+      triggers: { rotation: '2' },
+      consumers: ['GitHub: acme/payments'],
+    });
+  });
+
+  it('takes a whole policy', () => {
+    const { stack } = rotation({
+      everyDays: 30,
+      minimumAgeDays: 2,
+      jitterDays: 7,
+      window: {
+        days: ['tue', 'wed'],
+        hours: '02:00-05:00',
+        timeZone: 'Europe/Berlin',
+        blackoutDates: ['2026-12-24'],
+      },
+      adoptedKeyAge: 'due',
+      onExternalRotation: ExternalRotation.ERROR,
+      rotateOnDestroy: true,
+      escrowRecipient: 'age1recipient',
+      escrowDirectory: '/var/escrow',
+    });
+    expect(synthesize(stack)).toHaveResource('browserstack_access_key', {
+      rotate_after_days: 30,
+      minimum_age_days: 2,
+      jitter_days: 7,
+      window: {
+        days: ['tue', 'wed'],
+        hours: '02:00-05:00',
+        time_zone: 'Europe/Berlin',
+        blackout_dates: ['2026-12-24'],
+      },
+      adopted_key_age: 'due',
+      on_external_rotation: 'error',
+      rotate_on_destroy: true,
+      escrow_recipient: 'age1recipient',
+      escrow_directory: '/var/escrow',
+    });
+  });
+
+  it('takes a hidden current key as a token only', () => {
+    const stack = newStack();
+    const { stringValue } = new TerraformVariable(stack, 'current', { type: 'string', sensitive: true });
+    rotation({ currentAccessKey: stringValue }, stack);
+    expect(synthesize(stack)).toHaveResource('browserstack_access_key', {
+      current_access_key: `\${var.current}`,
+    });
+    const clear = () => rotation({ currentAccessKey: 'CanaryKey12345678901' });
+    expect(clear).toThrow(/given to "stack\/acme\/ci\/key" would stand in clear/u);
+    expect(clear).not.toThrow(/CanaryKey/u);
+  });
+
+  it('may be that of an account managed elsewhere', () => {
+    const stack = newStack();
+    const acme = new Organization(stack, 'acme', { name: 'Acme Inc.' });
+    new KeyRotation(ServiceAccount.fromUsername(acme, 'old', 'robot_1'), 'key');
+    expect(synthesize(stack)).toHaveResource('browserstack_access_key', { username: 'robot_1' });
+    expect(synthesize(stack)).not.toHaveResource('browserstack_service_account');
+  });
+});
+
+describe('the key itself', () => {
+  it('is not there unless exported, and the error says what to do', () => {
+    const { key } = rotation();
+    expect(() => key.accessKey).toThrow(
+      /The key of "stack\/acme\/ci\/key" is not exported. Set exportAccessKey: true .* ephemeral resource/u,
+    );
+  });
+
+  it('is a token when exported', () => {
+    const { stack, key } = rotation({ exportAccessKey: true });
+    expect(Token.isUnresolved(key.accessKey)).toBe(true);
+    expect(synthesize(stack)).toHaveResource('browserstack_access_key', { export_access_key: true });
+  });
+
+  it('may not be used in another stack, which would print it', () => {
+    const app = newApp();
+    const { stack, key } = rotation({ exportAccessKey: true }, new TerraformStack(app, 'owner'));
+    const user = new TerraformStack(app, 'user');
+    new DataResource(user, 'secret', { input: { key: key.accessKey } });
+    expect(() => app.synth()).toThrow(/\[owner\/acme\/ci\/key\] The key is used in another stack/u);
+    expect(stack.node.id).toBe('owner');
+  });
+
+  it('lets another stack use its fingerprint', () => {
+    const app = newApp();
+    const { key } = rotation({ exportAccessKey: true }, new TerraformStack(app, 'owner'));
+    new DataResource(new TerraformStack(app, 'user'), 'mark', { input: { mark: key.keyFingerprint } });
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe('outputs', () => {
+  it('show user name, fingerprint and generation', () => {
+    const { stack } = rotation({ outputs: true });
+    const outputs = Object.entries(synthesize(stack).outputs());
+    expect(outputs.map(([name, { value, sensitive }]) => [name, value, sensitive])).toEqual([
+      [
+        expect.stringMatching(/^acme_ci_key_fingerprint_/u),
+        expect.stringMatching(/\.key_fingerprint\}$/u),
+        undefined,
+      ],
+      [
+        expect.stringMatching(/^acme_ci_key_generation_/u),
+        expect.stringMatching(/\.generation\}$/u),
+        undefined,
+      ],
+      [expect.stringMatching(/^acme_ci_key_username_/u), expect.stringMatching(/\.username\}$/u), undefined],
+    ]);
+  });
+
+  it('mark the key as sensitive, always', () => {
+    const { stack } = rotation({ outputs: true, exportAccessKey: true });
+    const ofKey = Object.values(synthesize(stack).outputs()).filter(({ value }) =>
+      /\.access_key\}$/u.test(String(value)),
+    );
+    expect(ofKey).toMatchObject([{ sensitive: true }]);
+  });
+});
+
+describe('afterRotation', () => {
+  it('runs a command when the generation or the account changes, with all it needs in its environment', () => {
+    const { stack } = rotation({
+      afterRotation: { command: `./publish.sh "\${NAME}"`, environment: { NAME: 'ci', camelCase: '%{x}' } },
+    });
+    const synthesized = synthesize(stack);
+    const [keyName] = Object.keys(synthesized.resources('browserstack_access_key'));
+    const key = `browserstack_access_key.${keyName}`;
+    const [provider] = synthesized.providers('null');
+    expect(only(synthesized, 'null_resource')).toEqual({
+      provider: `null.${provider?.alias}`,
+      triggers: { account: `\${${key}.username}`, generation: `\${${key}.generation}` },
+      provisioner: [
+        {
+          'local-exec': {
+            command: './publish.sh "$${NAME}"',
+            environment: {
+              NAME: 'ci',
+              camelCase: '%%{x}',
+              BROWSERSTACK_USERNAME: `\${${key}.username}`,
+              BROWSERSTACK_KEY_GENERATION: `\${${key}.generation}`,
+              BROWSERSTACK_KEY_FINGERPRINT: `\${${key}.key_fingerprint}`,
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  it('hands the key over only if it is exported', () => {
+    const { stack } = rotation({ exportAccessKey: true, afterRotation: { command: 'true' } });
+    expect(JSON.stringify(only(synthesize(stack), 'null_resource'))).toMatch(
+      /"BROWSERSTACK_ACCESS_KEY":"\$\{[^}]+\.access_key\}"/u,
+    );
+  });
+});
+
+describe('numbers in texts', () => {
+  it('survive as a token made a string', () => {
+    const { stack, key } = rotation();
+    new TerraformOutput(stack, 'next', { value: Fn.format('generation %d', [key.generation]) });
+    expect(synthesize(stack).outputs().next?.value).toMatch(
+      /^\$\{format\("generation %d", browserstack_access_key\.\w+\.generation\)\}$/u,
+    );
+  });
+});

@@ -1,0 +1,5 @@
+data "browserstack_organization" "this" {}
+
+output "organization" {
+  value = data.browserstack_organization.this.name
+}

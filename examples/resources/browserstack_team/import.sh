@@ -1,0 +1,2 @@
+# By name.
+terraform import browserstack_team.payments Payments

@@ -1,0 +1,3 @@
+resource "browserstack_team" "payments" {
+  name = "Payments"
+}

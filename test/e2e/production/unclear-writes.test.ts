@@ -1,0 +1,83 @@
+import { afterEach, expect, it } from 'vitest';
+import type { FaultRule } from '../../../src/entry/emulator.ts';
+import { describeWithTerraform } from '../../helpers/terraform.ts';
+import { type Acme, account, acme, applied, flat } from './acme.ts';
+
+let world: Acme;
+afterEach(() => world.close());
+
+const AFTER: readonly [string, FaultRule][] = [
+  ['cuts the connection', { kind: 'drop' }],
+  ['breaks off in the answer', { kind: 'reset' }],
+  ['answers 504', { kind: 'status', status: 504 }],
+  ['answers with a page', { kind: 'html' }],
+];
+
+describeWithTerraform('a write whose outcome is unclear', () => {
+  it.each(AFTER)('makes exactly one account and one team when the service %s', async (_name, fault) => {
+    world = await acme({ faults: [{ ...fault, method: 'POST', times: 2 }] });
+    const terraform = await world.workspace(`
+      resource "browserstack_team" "web" { name = "Web" }
+      ${account('team = browserstack_team.web.name')}
+    `);
+    await applied(terraform);
+    expect(world.local.accounts()).toMatchObject([{ identifier: 'payments-ci', team: 'Web' }]);
+    expect(world.local.teams().filter(({ name }) => name === 'Web')).toHaveLength(1);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it('makes none when nothing arrived, says that it is safe to go on, and then makes one', async () => {
+    world = await acme({ faults: [{ kind: 'drop', when: 'before', method: 'POST' }] });
+    const terraform = await world.workspace(account());
+    const failed = await terraform.apply();
+    expect(failed.exitCode).toBe(1);
+    expect(flat(failed.output)).toContain('safe to apply again');
+    expect(world.local.accounts()).toEqual([]);
+    await applied(terraform);
+    expect(world.local.accounts()).toHaveLength(1);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it('finds an account whose answer took too long', async () => {
+    world = await acme({ faults: [{ kind: 'slow', seconds: 2, method: 'POST' }] });
+    const terraform = await world.workspace(account(), { BROWSERSTACK_REQUEST_TIMEOUT: '1' });
+    await applied(terraform);
+    expect(world.local.accounts()).toHaveLength(1);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it.each(AFTER)('deletes once, without a failure, when the service %s', async (_name, fault) => {
+    world = await acme();
+    const terraform = await world.workspace(account('deletion_protection = false'));
+    await applied(terraform);
+    world.local.inject({ ...fault, method: 'DELETE' });
+    await applied(terraform, '');
+    expect(world.local.accounts()).toEqual([]);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it('deletes what somebody else deleted meanwhile', async () => {
+    world = await acme();
+    const terraform = await world.workspace(account('deletion_protection = false'));
+    await applied(terraform);
+    await terraform.write('');
+    await terraform.plan('-out=plan');
+    await world.inConsole('DELETE', '/user/service-accounts', {
+      username: world.usernameOf('payments-ci') ?? '',
+    });
+    expect((await terraform.terraform('apply', '-input=false', 'plan')).exitCode).toBe(0);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it('never doubles an account that was made between plan and apply', async () => {
+    world = await acme();
+    const terraform = await world.workspace(account());
+    await terraform.plan('-out=plan');
+    await world.inConsole('POST', '/user/service-accounts', { identifier: 'payments-ci' });
+    const { exitCode } = await terraform.terraform('apply', '-input=false', 'plan');
+    expect(exitCode).toBe(1);
+    expect(world.local.accounts()).toHaveLength(1);
+    const planned = await terraform.plan();
+    expect(flat(planned.output)).toContain(`terraform import ADDRESS ${world.usernameOf('payments-ci')}`);
+  });
+});

@@ -1,11 +1,11 @@
 // npm run generate: writes everything in this repository that follows from the schemas. With --check it only compares.
 
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Generator, generate, outdated } from '../codegen/generated-files.ts';
+import { writeProtocol } from '../codegen/protocol.ts';
 import { PAGE_FOLDERS, referencePages } from '../codegen/reference-docs.ts';
 import { schemaJson } from '../codegen/schema-json.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
@@ -37,10 +37,7 @@ const generators: readonly Generator[] = [
   },
   {
     target: 'src/tfplugin/generated',
-    write: async (path) => {
-      const script = fileURLToPath(new URL('../../scripts/generate-protocol.mjs', import.meta.url));
-      execFileSync(process.execPath, [script, path], { stdio: 'inherit' });
-    },
+    write: async (path) => writeProtocol(path, root, process.env),
   },
   { target: 'docs/index.md', write: (path) => writeFile(path, pages.get('index.md') ?? '') },
   ...PAGE_FOLDERS.map((folder) => ({

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { serverOnlyGrpc } from '../../../scripts/server-only-grpc.mjs';
+import { serverOnlyGrpc } from '../../../src/entry/build/server-only-grpc.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 

@@ -1,4 +1,4 @@
-// Builds everything that is published: the library and CLI (ESM), the constructs (CommonJS), and the provider as one
+// npm run build: builds everything that is published: the library and CLI (ESM), the constructs (CommonJS), and the provider as one
 // file in the directory layout that Terraform and OpenTofu accept as a mirror.
 
 import { execFileSync } from 'node:child_process';
@@ -16,8 +16,9 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { serverOnlyGrpc } from './build/server-only-grpc.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Built beside and swapped in at the end: a build that fails leaves the last one in place. */
 const dist = join(root, 'dist.next');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -37,7 +38,7 @@ renameSync(dist, join(root, 'dist'));
 linkOwnCommand();
 
 /** npm links the commands of dependencies only: in a clone, "npx browserstack-iac" should find our own too. */
-function linkOwnCommand() {
+function linkOwnCommand(): void {
   const commands = join(root, 'node_modules/.bin');
   if (!existsSync(commands)) return;
   const link = join(commands, 'browserstack-iac');
@@ -45,14 +46,14 @@ function linkOwnCommand() {
   symlinkSync('../../dist/src/entry/cli.js', link);
 }
 
-function compile(project, directory) {
+function compile(project: string, directory: string): void {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(root, project), '--outDir', join(dist, directory)], {
     stdio: 'inherit',
   });
 }
 
-async function bundleProvider() {
+async function bundleProvider(): Promise<void> {
   const bundle = join(dist, 'provider/terraform-provider-browserstack');
   await build({
     entryPoints: [join(root, 'src/entry/provider.ts')],
@@ -66,6 +67,7 @@ async function bundleProvider() {
     legalComments: 'none',
     banner: { js: '#!/usr/bin/env node' },
     logLevel: 'warning',
+    plugins: [serverOnlyGrpc],
   });
   chmodSync(bundle, 0o755);
   writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');

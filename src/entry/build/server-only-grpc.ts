@@ -2,6 +2,7 @@
 // command and waits for each start, and a server needs neither channels nor load balancers nor a .proto parser.
 
 import path from 'node:path';
+import type { Plugin } from 'esbuild';
 
 /** What index.js does for a server: the two resolvers that addresses to listen on need. */
 const INDEX = `
@@ -17,10 +18,10 @@ const EMPTY = `module.exports = new Proxy({}, {
   get: (_, name) => { throw new Error('left out of the bundle: ' + String(name)); },
 });`;
 
-export const serverOnlyGrpc = {
+export const serverOnlyGrpc: Plugin = {
   name: 'server-only-grpc',
   setup(build) {
-    const seen = new Set();
+    const seen = new Set<string>();
     build.onLoad({ filter: /[\\/]@grpc[\\/]grpc-js[\\/]build[\\/]src[\\/]index\.js$/ }, (file) => {
       seen.add('index');
       return { contents: INDEX, resolveDir: path.dirname(file.path) };

@@ -12,15 +12,23 @@ export function desiredFromState<Session>(
   file: string,
   nouns: readonly Noun<Session>[],
 ): Desired {
+  const objects = managedResources(text, file).flatMap((resource) => {
+    const noun = nouns.find((candidate) => candidate.resource.type === resource.type);
+    return noun === undefined ? [] : [declared(resource, noun)];
+  });
+  return { objects, leftAlone: [], provider: {} };
+}
+
+/**
+ * The managed resources of all modules, each as `terraform show -json` prints it.
+ * @throws Problem `invalid_input` when the text is something else.
+ */
+export function managedResources(text: string, file: string): readonly JsonObject[] {
   const state = parsed(text, file);
   if (typeof state.format_version !== 'string' || state.planned_values !== undefined)
     throw unreadable(file, 'It is not the output of "terraform show -json" for a state.');
   const values = isJsonObject(state.values) ? state.values : {};
-  const objects = resourcesIn(values.root_module).flatMap((resource) => {
-    const noun = nouns.find((candidate) => candidate.resource.type === resource.type);
-    return noun === undefined || resource.mode !== 'managed' ? [] : [declared(resource, noun)];
-  });
-  return { objects, leftAlone: [], provider: {} };
+  return resourcesIn(values.root_module).filter(({ mode }) => mode === 'managed');
 }
 
 function resourcesIn(module: Json | undefined): readonly JsonObject[] {

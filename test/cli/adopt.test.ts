@@ -98,19 +98,3 @@ describe('adopt', () => {
     expect(JSON.parse(planned.stdout).counts).toMatchObject({ 'no-op': 320, create: 0, unmanaged: 0 });
   }, 240_000);
 });
-
-describe('keys', () => {
-  it('shows fingerprints, and one key only when told to', async () => {
-    const listed = await shell.run('keys', '--json');
-    expect(JSON.parse(listed.stdout)).toHaveLength(300);
-    expect((await shell.run('keys')).stdout.includes(CANARY)).toBe(false);
-    expect(listed.stdout.includes(CANARY)).toBe(false);
-    expect(await shell.run('keys', 'user_42', '--reveal')).toMatchObject({
-      code: 0,
-      stdout: `${CANARY}-42`,
-      stderr: '',
-    });
-    expect(await shell.run('keys', '--reveal')).toMatchObject({ code: 1 });
-    expect(await shell.run('keys', 'user_42', '--reveal', '--json')).toMatchObject({ code: 1 });
-  });
-});

@@ -1,72 +1,101 @@
 import { Problem } from '../../errors.ts';
-import { keyFingerprint } from '../../resources/access-key/index.ts';
-import {
-  findByIdOrIdentifier,
-  type ServiceAccount,
-  serviceAccounts,
-} from '../../resources/service-account/index.ts';
+import { type KeyReport, keyReport } from '../../resources/access-key/index.ts';
+import { findByIdOrIdentifier } from '../../resources/service-account/index.ts';
 import { accessOptions } from '../access.ts';
-import { defineCommand, flag } from '../command.ts';
+import { defineCommand, flag, type ValuesOf, values } from '../command.ts';
 import { connect } from '../connection.ts';
-import { quoted } from '../render/palette.ts';
+import { readText } from '../files.ts';
+import type { Machine } from '../machine.ts';
+import { managedKeys } from '../managed-keys.ts';
+import { keysAsCsv, keysAsJson, keysAsText } from '../render/keys.ts';
+import { paletteOf } from '../render/palette.ts';
+
+const options = {
+  ...accessOptions,
+  state: values(
+    '--state <file>',
+    'where ages, due dates and consumers stand: from "terraform show -json > FILE"; repeatable',
+  ),
+  overdue: flag(
+    '--overdue',
+    'only what is overdue, lost or changed elsewhere; exit code 2 if there is any. Needs --state',
+  ),
+  reveal: flag('--reveal', 'print the key itself, of exactly one account, and nothing besides'),
+  csv: flag('--csv', 'print as CSV'),
+  json: flag('--json', 'print as JSON'),
+};
 
 export const keys = defineCommand({
   name: 'keys',
-  summary: 'list service accounts with the fingerprints of their keys, or reveal one key',
+  summary: 'list the keys of service accounts: fingerprints, ages, what is overdue; or reveal one key',
   details:
-    'A fingerprint says whether two keys are the same and nothing else. --reveal prints the key of one account and nothing besides, for a pipe into a secret store.',
+    'A fingerprint says whether two keys are the same and nothing else. BrowserStack tells no dates: ages and due dates stand in the state of whoever manages the key.',
   arguments: [{ syntax: '[account]', description: 'identifier or user name; all accounts without it' }],
-  options: {
-    ...accessOptions,
-    reveal: flag('--reveal', 'print the key itself, of exactly one account'),
-    json: flag('--json', 'print accounts and fingerprints as JSON'),
-  },
+  options,
   examples: [
     'browserstack-iac keys',
+    'terraform show -json > state.json && browserstack-iac keys --state state.json --overdue',
     'browserstack-iac keys payments-ci --reveal | vault kv put secret/payments-ci access_key=-',
   ],
-  async run({ arguments: [id], options }, machine) {
-    if (options.reveal && (id === undefined || options.json)) throw revealsOne();
-    const { op } = await connect(machine, options);
-    const accounts =
-      id === undefined
-        ? await op.session.snapshot(serviceAccounts).get()
-        : [await findByIdOrIdentifier(op.session, id)];
-    const [first] = accounts;
-    if (options.reveal && first !== undefined) {
-      if (first.accessKey === undefined) throw hidden(first);
-      machine.stdout(first.accessKey.reveal());
-      return 0;
-    }
-    const rows = accounts.map((account) => ({
-      identifier: account.identifier,
-      username: account.username,
-      team: account.team ?? null,
-      fingerprint: account.accessKey ? keyFingerprint(account.username, account.accessKey) : null,
-    }));
-    if (options.json) machine.stdout(`${JSON.stringify(rows)}\n`);
-    else
-      for (const { identifier, username, team, fingerprint } of rows)
-        machine.stdout(
-          `${fingerprint ?? '(hidden)        '}  ${username}  ${quoted(identifier)}${team === null ? '' : ` in ${quoted(team)}`}\n`,
-        );
-    return 0;
+  async run({ arguments: [id], options: given }, machine) {
+    refuseContradictions(id, given);
+    if (given.reveal) return reveal(id ?? '', given, machine);
+    const managed = (
+      await Promise.all(given.state.map(async (file) => managedKeys(await readText(machine, file), file)))
+    ).flat();
+    const { op } = await connect(machine, given);
+    const username = id === undefined ? undefined : (await findByIdOrIdentifier(op.session, id)).username;
+    const all = await keyReport(op.session, managed, op.clock.now());
+    const report = given.overdue
+      ? only(all, (row) => all.overdue.includes(row) || all.unsettled.includes(row))
+      : only(all, (row) => username === undefined || row.username === username);
+    if (given.json) machine.stdout(`${JSON.stringify(keysAsJson(report))}\n`);
+    else machine.stdout(given.csv ? keysAsCsv(report) : keysAsText(report, paletteOf(machine)));
+    return given.overdue && report.rows.length > 0 ? 2 : 0;
   },
 });
 
-function revealsOne(): Problem {
-  return new Problem({
-    code: 'invalid_input',
-    summary: '--reveal takes exactly one account, and no --json',
-    detail: 'For example: browserstack-iac keys payments-ci --reveal',
-    path: ['--reveal'],
-  });
+async function reveal(id: string, given: ValuesOf<typeof options>, machine: Machine): Promise<0> {
+  const { op } = await connect(machine, given);
+  const { identifier, accessKey } = await findByIdOrIdentifier(op.session, id);
+  if (accessKey === undefined)
+    throw new Problem({
+      code: 'unexpected_answer',
+      summary: `BrowserStack hides the key of "${identifier}"`,
+      detail: 'The list shows the account without its key, so it can only be seen where it was made.',
+    });
+  machine.stdout(accessKey.reveal());
+  return 0;
 }
 
-function hidden({ identifier }: ServiceAccount): Problem {
-  return new Problem({
-    code: 'unexpected_answer',
-    summary: `BrowserStack hides the key of "${identifier}"`,
-    detail: 'The list shows the account without its key, so it can only be seen where it was made.',
-  });
+function only(
+  { rows, overdue, unsettled }: KeyReport,
+  wanted: (row: KeyReport['rows'][number]) => boolean,
+): KeyReport {
+  return {
+    rows: rows.filter(wanted),
+    overdue: overdue.filter(wanted),
+    unsettled: unsettled.filter(wanted),
+  };
+}
+
+function refuseContradictions(id: string | undefined, given: ValuesOf<typeof options>): void {
+  const { reveal: shows, overdue, csv, json, state } = given;
+  if (shows && (id === undefined || overdue || csv || json))
+    throw contradiction(
+      '--reveal',
+      '--reveal takes exactly one account, and no other form of output',
+      'For example: browserstack-iac keys payments-ci --reveal',
+    );
+  if (csv && json) throw contradiction('--csv', 'Two forms of output', 'Give --csv or --json, not both.');
+  if (overdue && state.length === 0)
+    throw contradiction(
+      '--overdue',
+      'Nothing says what is due',
+      'BrowserStack tells no dates. Give the state that manages the keys: terraform show -json > state.json, then --state state.json.',
+    );
+}
+
+function contradiction(option: string, summary: string, detail: string): Problem {
+  return new Problem({ code: 'invalid_input', summary, detail, path: [option] });
 }

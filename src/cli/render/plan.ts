@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { canonical, type Json } from '../../reconcile/canonical.ts';
 import { costInWords } from '../../reconcile/cost.ts';
 import type { LeftAlone } from '../../reconcile/desired.ts';
@@ -6,6 +5,7 @@ import type { Difference } from '../../reconcile/diff.ts';
 import type { Drift, DriftKind } from '../../reconcile/drift.ts';
 import { type ActionKind, isChange, type Plan, type PlannedAction } from '../../reconcile/plan.ts';
 import { type Palette, quoted } from './palette.ts';
+import { table } from './table.ts';
 
 const SIGNS: Readonly<Record<ActionKind, string>> = {
   create: '+',
@@ -122,31 +122,6 @@ function shown(json: Json): string {
 /** Text that may hold names from outside, harmless for a terminal. */
 function safe(text: string): string {
   return quoted(text).slice(1, -1).replaceAll('\\"', '"');
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' };
-  const drawn = new Table({
-    chars: {
-      ...none,
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '  ',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '  ',
-    },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const row of rows) drawn.push([...row]);
-  return drawn
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
 }
 
 /** Paragraphs with an empty line between them; empty ones are left out. */

@@ -16,7 +16,7 @@ export { keptRotation, plannedStatus } from './plan.ts';
 export { type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
 export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
 export { timeFor } from './read.ts';
-export { type KeyReport, type KeyReportRow, keyReport } from './report.ts';
+export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
 export { accessKey } from './resource.ts';
 export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
 export { type RotationTarget, rotateAccessKeyAction, rotateNow, rotationTarget } from './rotate-now.ts';

@@ -3,8 +3,7 @@
 import { serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { keyFingerprint } from './fingerprint.ts';
-import type { AccessKeyState } from './schema.ts';
-import { type Status, standingAt } from './standing.ts';
+import { type RotationState, type Status, standingAt } from './standing.ts';
 
 /** One account and its key. Sorted, printed and exported as it is: never holds a key. */
 export interface KeyReportRow {
@@ -21,7 +20,7 @@ export interface KeyReportRow {
   /** Whole days since the rotation, or since the date that an adopted key counts from; `undefined` if not managed. */
   readonly ageDays: number | undefined;
   readonly dueAt: Date | undefined;
-  readonly status: Status | 'unmanaged';
+  readonly status: Status | 'idle' | 'unmanaged';
   readonly consumers: readonly string[];
 }
 
@@ -33,20 +32,30 @@ export interface KeyReport {
   readonly unsettled: readonly KeyReportRow[];
 }
 
-type Stored = Pick<
-  AccessKeyState,
-  | 'username'
-  | 'key_fingerprint'
-  | 'consumers'
-  | (keyof Parameters<typeof standingAt>[0] & keyof AccessKeyState)
->;
+/** What a state knows of a key that it manages. */
+export interface ManagedKey extends Omit<RotationState, 'triggers' | 'rotation_reason'> {
+  readonly username: string;
+  readonly key_fingerprint: string;
+  readonly consumers: readonly string[] | null;
+}
+
+/** The other account of a credential pair: nobody's turn, so it is never due. */
+export interface IdleKey {
+  readonly username: string;
+  readonly key_fingerprint: string;
+  readonly idle: true;
+}
 
 const DAY = 86_400_000;
 
 /** The keys of all accounts these credentials see, with what the states say about those they manage. Costs one list. */
-export async function keyReport(session: Session, states: readonly Stored[], now: Date): Promise<KeyReport> {
+export async function keyReport(
+  session: Session,
+  managed: readonly (ManagedKey | IdleKey)[],
+  now: Date,
+): Promise<KeyReport> {
   const accounts = await session.snapshot(serviceAccounts).get();
-  const byUsername = new Map(states.map((state) => [state.username, state]));
+  const byUsername = new Map(managed.map((key) => [key.username, key]));
   const rows = accounts
     .map(({ identifier, username, team, accessKey }): KeyReportRow => {
       const fingerprint = accessKey && keyFingerprint(username, accessKey);
@@ -60,27 +69,27 @@ export async function keyReport(session: Session, states: readonly Stored[], now
   };
 }
 
-function said(state: Stored | undefined, fingerprint: string | undefined, now: Date) {
-  if (state === undefined)
-    return {
-      managed: false,
-      generation: undefined,
-      rotatedAt: undefined,
-      ageDays: undefined,
-      dueAt: undefined,
-      status: 'unmanaged' as const,
-      consumers: [],
-    };
-  const changed = fingerprint !== undefined && fingerprint !== state.key_fingerprint;
-  const since = Date.parse(state.rotated_at ?? state.schedule_base);
+const NOTHING_KNOWN = {
+  generation: undefined,
+  rotatedAt: undefined,
+  ageDays: undefined,
+  dueAt: undefined,
+  consumers: [],
+};
+
+function said(key: ManagedKey | IdleKey | undefined, fingerprint: string | undefined, now: Date) {
+  if (key === undefined) return { ...NOTHING_KNOWN, managed: false, status: 'unmanaged' as const };
+  if ('idle' in key) return { ...NOTHING_KNOWN, managed: true, status: 'idle' as const };
+  const changed = fingerprint !== undefined && fingerprint !== key.key_fingerprint;
+  const since = Date.parse(key.rotated_at ?? key.schedule_base);
   return {
     managed: true,
-    generation: state.generation,
-    rotatedAt: state.rotated_at === null ? undefined : new Date(state.rotated_at),
-    ageDays: Math.floor((now.getTime() - since) / DAY),
-    // Whoever rotated it elsewhere has settled the date too.
-    dueAt: changed || state.rotation_due_at === null ? undefined : new Date(state.rotation_due_at),
-    status: changed ? ('changed_elsewhere' as const) : standingAt(state, now),
-    consumers: state.consumers ?? [],
+    generation: key.generation,
+    rotatedAt: changed || key.rotated_at === null ? undefined : new Date(key.rotated_at),
+    // Nobody knows when somebody else rotated it, and whoever did has settled the date too.
+    ageDays: changed ? undefined : Math.floor((now.getTime() - since) / DAY),
+    dueAt: changed || key.rotation_due_at === null ? undefined : new Date(key.rotation_due_at),
+    status: changed ? ('changed_elsewhere' as const) : standingAt(key, now),
+    consumers: key.consumers ?? [],
   };
 }

@@ -42,7 +42,7 @@ export type Triggers = MaybeUnknown<ReadonlyMap<string, string>> | null;
 const DAY = 86_400_000;
 
 /** The status at `now`. What somebody has to decide about stays until that is done. */
-export function standingAt(state: RotationState, now: Date): Status {
+export function standingAt(state: Omit<RotationState, 'triggers' | 'rotation_reason'>, now: Date): Status {
   if (state.rotation_status === 'lost' || state.rotation_status === 'changed_elsewhere')
     return state.rotation_status;
   const age = state.rotated_at === null ? undefined : now.getTime() - Date.parse(state.rotated_at);

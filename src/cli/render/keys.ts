@@ -1,0 +1,92 @@
+import type { KeyReport, KeyReportRow } from '../../resources/access-key/index.ts';
+import type { Palette } from './palette.ts';
+import { quoted } from './palette.ts';
+import { table } from './table.ts';
+
+const COLUMNS = [
+  'identifier',
+  'username',
+  'team',
+  'fingerprint',
+  'status',
+  'age_days',
+  'rotated_at',
+  'due_at',
+  'generation',
+  'consumers',
+] as const;
+
+type Cells = Readonly<Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>>;
+
+/** For people: dates as days, and one line that says what to do. */
+export function keysAsText({ rows, overdue, unsettled }: KeyReport, palette: Palette): string {
+  const withDates = rows.some(({ managed }) => managed);
+  const head = ['identifier', 'user name', 'team', 'fingerprint', 'status', 'age', 'due', 'consumers'];
+  const late = new Set(overdue);
+  const lines = rows.map((row) => [
+    quoted(row.identifier),
+    row.username,
+    row.team === undefined ? '–' : quoted(row.team),
+    row.fingerprint ?? '(hidden)',
+    painted(row, late.has(row), palette),
+    row.ageDays === undefined ? '–' : `${row.ageDays} d`,
+    row.dueAt?.toISOString().slice(0, 10) ?? '–',
+    row.consumers.map(quoted).join(', '),
+  ]);
+  const columns = withDates ? head.length : 4;
+  const shown = [head.map((name) => palette.bold(name)), ...lines].map((line) => line.slice(0, columns));
+  return `${table(shown)}\n${withDates ? `\n${verdict(rows.length, overdue.length, unsettled.length)}\n` : ''}`;
+}
+
+/** For machines: every field of every row, null where nothing is known. */
+export function keysAsJson({ rows, overdue, unsettled }: KeyReport): object {
+  return { version: 1, keys: rows.map(cellsOf), overdue: overdue.length, unsettled: unsettled.length };
+}
+
+/** For a spreadsheet (RFC 4180). Consumers stand in one field, with semicolons. */
+export function keysAsCsv({ rows }: KeyReport): string {
+  const lines = rows.map((row) => {
+    const cells = cellsOf(row);
+    return COLUMNS.map((name) => field(cells[name])).join(',');
+  });
+  return `${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+function cellsOf(row: KeyReportRow): Cells {
+  return {
+    identifier: row.identifier,
+    username: row.username,
+    team: row.team ?? null,
+    fingerprint: row.fingerprint ?? null,
+    status: row.status,
+    age_days: row.ageDays ?? null,
+    rotated_at: row.rotatedAt?.toISOString() ?? null,
+    due_at: row.dueAt?.toISOString() ?? null,
+    generation: row.generation ?? null,
+    consumers: row.consumers,
+  };
+}
+
+/** A name that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is text. */
+function field(value: Cells[keyof Cells]): string {
+  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
+  const harmless = typeof value !== 'number' && /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+function painted({ status }: KeyReportRow, late: boolean, { red, yellow, dim }: Palette): string {
+  const text = status.replace('_', ' ');
+  if (late || status === 'lost') return red(late && status !== 'lost' ? `${text} (overdue)` : text);
+  if (status === 'changed_elsewhere') return yellow(text);
+  return status === 'unmanaged' || status === 'idle' ? dim(text) : text;
+}
+
+function verdict(keys: number, overdue: number, unsettled: number): string {
+  const said = [`${keys} ${keys === 1 ? 'key' : 'keys'}, ${overdue} overdue.`];
+  if (overdue > 0) said.push('An apply rotates what is overdue as soon as its window is open.');
+  if (unsettled > 0)
+    said.push(
+      `${unsettled} changed elsewhere or lost: the next plan of its stack says what happens about it.`,
+    );
+  return said.join(' ');
+}

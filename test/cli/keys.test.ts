@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/clock.ts';
+import { keyFingerprint } from '../../src/resources/access-key/index.ts';
+import { Secret } from '../../src/secret.ts';
+import { type Organization, organization } from '../helpers/organization.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
+import { type Console, openConsole } from './console.ts';
+
+const CANARY = 'canary-key-4711';
+const OWNER_KEY = 'owner-local-key-0001';
+const account = (identifier: string, team?: string) => ({
+  identifier,
+  username: `${identifier.replace(/\W/gu, '')}_1`,
+  access_key: `${CANARY}-${identifier}`,
+  ...(team === undefined ? {} : { team }),
+});
+const seed = {
+  organization: { name: 'Acme Inc.' },
+  users: [{ username: 'owner_1', access_key: OWNER_KEY, role: 'owner' as const }],
+  teams: [{ name: 'Payments' }],
+  service_accounts: [
+    account('ci', 'Payments'),
+    account('nightly'),
+    account('pair-a'),
+    account('pair-b'),
+    account('=SUM(1)'),
+  ],
+};
+const ENV = { BROWSERSTACK_USERNAME: 'owner_1', BROWSERSTACK_ACCESS_KEY: OWNER_KEY };
+const FAST = { BROWSERSTACK_REQUEST_BURST: '1000' };
+const fingerprintOf = ({ username, access_key }: ReturnType<typeof account>) =>
+  keyFingerprint(username, new Secret(access_key));
+
+let shell: Console;
+beforeEach(async () => {
+  shell = await openConsole({ seed }, { ...FAST, ...ENV });
+});
+afterEach(() => shell.close());
+
+describe('keys', () => {
+  it('shows fingerprints, and one key only when told to', async () => {
+    const [listed, shown, csv] = [
+      await shell.run('keys', '--json'),
+      await shell.run('keys'),
+      await shell.run('keys', '--csv'),
+    ];
+    expect(JSON.parse(listed.stdout).keys[1]).toEqual({
+      identifier: 'ci',
+      username: 'ci_1',
+      team: 'Payments',
+      fingerprint: fingerprintOf(account('ci')),
+      status: 'unmanaged',
+      age_days: null,
+      rotated_at: null,
+      due_at: null,
+      generation: null,
+      consumers: [],
+    });
+    expect(shown.stdout).toMatch(new RegExp(`"ci" +ci_1 +"Payments" +${fingerprintOf(account('ci'))}`, 'u'));
+    for (const { stdout, stderr } of [listed, shown, csv])
+      expect((stdout + stderr).includes(CANARY)).toBe(false);
+    expect(await shell.run('keys', 'nightly', '--reveal')).toMatchObject({
+      code: 0,
+      stdout: `${CANARY}-nightly`,
+      stderr: '',
+    });
+    expect(JSON.parse((await shell.run('keys', 'nightly', '--json')).stdout).keys).toHaveLength(1);
+  });
+
+  it('hands a spreadsheet no formulas', async () => {
+    const { stdout } = await shell.run('keys', '--csv');
+    const lines = stdout.split('\r\n');
+    expect(lines[0]).toBe(
+      'identifier,username,team,fingerprint,status,age_days,rotated_at,due_at,generation,consumers',
+    );
+    expect(lines.find((line) => line.includes('SUM'))).toMatch(/^'=SUM\(1\),/u);
+    expect(lines.filter(Boolean)).toHaveLength(6);
+  });
+
+  it('says what contradicts, and what is missing', async () => {
+    for (const line of [
+      ['--reveal'],
+      ['ci', '--reveal', '--json'],
+      ['ci', '--reveal', '--csv'],
+      ['--csv', '--json'],
+      ['--overdue'],
+    ])
+      expect(await shell.run('keys', ...line)).toMatchObject({ code: 1 });
+    await shell.write('plan.json', { format_version: '1.2', planned_values: {} });
+    const refused = await shell.run('keys', '--state', 'plan.json');
+    expect(refused.stderr).toContain('plan.json is no state');
+    expect(shell.requests()).toEqual([]);
+  });
+});
+
+describeWithTerraform('keys that Terraform manages', () => {
+  let acme: Organization;
+  let state: string;
+  beforeAll(async () => {
+    acme = await organization({ seed });
+    const work = await acme.workspace(
+      `
+      resource "browserstack_access_key" "ci" {
+        username          = "ci_1"
+        rotate_after_days = 30
+        consumers         = ["GitHub: acme/payments", "on-call"]
+      }
+      resource "browserstack_access_key" "nightly" {
+        username          = "nightly_1"
+        rotate_after_days = 90
+      }
+      resource "browserstack_credential_pair" "pair" {
+        username_a        = "paira_1"
+        username_b        = "pairb_1"
+        rotate_after_days = 30
+      }`,
+      { BROWSERSTACK_ACCESS_KEY: OWNER_KEY },
+    );
+    const applied = await work.apply();
+    expect(applied.exitCode, applied.output).toBe(0);
+    state = (await work.terraform('show', '-json')).stdout;
+  });
+  afterAll(() => acme.close());
+
+  const keysIn = (days: number, ...args: string[]) =>
+    shell.runWith(
+      { clock: new ManualClock(new Date(Date.now() + days * 86_400_000 + 60_000)) },
+      ...['keys', '--state', 'state.json', ...args],
+    );
+  const statuses = (stdout: string) =>
+    Object.fromEntries(
+      JSON.parse(stdout).keys.map((key: { identifier: string; status: string }) => [
+        key.identifier,
+        key.status,
+      ]),
+    );
+
+  it('have an age, a due date, a status and consumers', async () => {
+    await shell.write('state.json', state);
+    const listed = await keysIn(10, '--json');
+    expect(statuses(listed.stdout)).toEqual({
+      ci: 'current',
+      nightly: 'current',
+      'pair-a': 'current',
+      'pair-b': 'idle',
+      '=SUM(1)': 'unmanaged',
+    });
+    const ci = JSON.parse(listed.stdout).keys.find((key: { identifier: string }) => key.identifier === 'ci');
+    expect(ci).toMatchObject({
+      age_days: 10,
+      generation: 1,
+      consumers: ['GitHub: acme/payments', 'on-call'],
+      fingerprint: fingerprintOf(account('ci')),
+    });
+    expect(Date.parse(ci.due_at)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
+    const text = (await keysIn(10)).stdout;
+    expect(text).toContain('"GitHub: acme/payments", "on-call"');
+    expect(text).toContain('5 keys, 0 overdue.');
+    expect(await keysIn(10, '--overdue')).toMatchObject({ code: 0 });
+  });
+
+  it('are reported once they are overdue, with an exit code for pipelines', async () => {
+    await shell.write('state.json', state);
+    const late = await keysIn(31, '--overdue', '--json');
+    expect(late.code).toBe(2);
+    expect(statuses(late.stdout)).toEqual({ ci: 'due', 'pair-a': 'due' });
+    expect((await keysIn(31)).stdout).toContain('due (overdue)');
+  });
+
+  it('show that somebody else rotated them', async () => {
+    await shell.write('state.json', state);
+    await shell.run('rotate', 'nightly', '--yes');
+    const changed = await keysIn(31, '--overdue', '--json');
+    expect(statuses(changed.stdout)).toEqual({
+      ci: 'due',
+      nightly: 'changed_elsewhere',
+      'pair-a': 'due',
+    });
+    expect(JSON.parse(changed.stdout)).toMatchObject({ overdue: 2, unsettled: 1 });
+  });
+});

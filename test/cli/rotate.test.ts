@@ -1,3 +1,5 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyFingerprint } from '../../src/resources/access-key/index.ts';
 import { Secret } from '../../src/secret.ts';
@@ -93,5 +95,97 @@ describe('rotate', () => {
     expect(unknown).toMatchObject({ code: 1 });
     expect(JSON.parse(unknown.stdout)).toMatchObject({ ok: false, problems: [{ code: 'not_found' }] });
     expect((await shell.run('rotate')).stderr).toContain("missing required argument 'account'");
+  });
+
+  it('tells what it would do, and does nothing', async () => {
+    const dry = await shell.run('rotate', 'payments-ci', '--dry-run', '--json');
+    expect(dry.code).toBe(0);
+    expect(JSON.parse(dry.stdout)).toMatchObject({
+      outcome: 'dry-run',
+      oldFingerprint: fingerprintOf('paymentsci_1', CANARY),
+      newFingerprint: null,
+    });
+    expect((await shell.run('rotate', 'nobody', '--dry-run')).code).toBe(1);
+    expect(keyOf('payments-ci') === CANARY).toBe(true);
+    expect(shell.requests().filter((request) => !request.startsWith('GET'))).toEqual([]);
+  });
+
+  it('rotates once when two people do it at the same moment', async () => {
+    let asked = 0;
+    let bothAsked = () => {};
+    const everybody = new Promise<void>((resolve) => {
+      bothAsked = resolve;
+    });
+    const ask = async () => {
+      asked += 1;
+      if (asked === 2) bothAsked();
+      await everybody;
+      return 'yes';
+    };
+    const run = () => shell.runWith({ interactive: true, ask }, 'rotate', 'payments-ci', '--json');
+    const both = await Promise.all([run(), run()]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    const results = both.map(({ stdout }) => JSON.parse(stdout));
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['adopted', 'rotated']);
+    const now = fingerprintOf('paymentsci_1', keyOf('payments-ci'));
+    expect(results.map(({ newFingerprint }) => newFingerprint)).toEqual([now, now]);
+    expect(
+      shell.requests().filter((request) => request === 'PUT /automate/recycle_key.json 200'),
+    ).toHaveLength(1);
+  });
+});
+
+describe('the new key is handed over', () => {
+  const handed = async (...args: string[]) => shell.run('rotate', 'payments-ci', '--yes', ...args);
+  const fileOf = (name: string) => readFile(join(shell.cwd, name), 'utf8');
+  const modeOf = async (name: string) => ((await stat(join(shell.cwd, name))).mode & 0o777).toString(8);
+
+  it('to a file that only its owner reads', async () => {
+    await shell.write('key', 'an older one');
+    const { code, stdout, stderr } = await handed('--key-file', 'key');
+    expect(code).toBe(0);
+    expect((await fileOf('key')) === keyOf('payments-ci')).toBe(true);
+    expect(await modeOf('key')).toBe('600');
+    expect(stdout).toContain('handed to file "key"');
+    expect((stdout + stderr).includes(keyOf('payments-ci'))).toBe(false);
+  });
+
+  it('to an environment file, whose other lines stay', async () => {
+    await shell.write('.env', 'A=1\nexport BROWSERSTACK_ACCESS_KEY=old\nB=2');
+    expect((await handed('--env-file', '.env')).code).toBe(0);
+    const lines = `A=1\nexport BROWSERSTACK_ACCESS_KEY=${keyOf('payments-ci')}\nB=2\nBROWSERSTACK_USERNAME=paymentsci_1\n`;
+    expect((await fileOf('.env')) === lines).toBe(true);
+    expect(await modeOf('.env')).toBe('600');
+    expect((await readdir(shell.cwd)).sort()).toEqual(['.env']);
+  });
+
+  it('to the standard input of a command, whose output is kept apart and never shows it', async () => {
+    const { code, stdout, stderr } = await handed('--pipe-to', 'tee taken; echo done', '--json');
+    expect(code).toBe(0);
+    expect((await fileOf('taken')) === keyOf('payments-ci')).toBe(true);
+    expect(JSON.parse(stdout)).toMatchObject({ handedTo: ['command "tee taken; echo done"'] });
+    expect(stderr).toContain('***done');
+    expect((stdout + stderr).includes(keyOf('payments-ci'))).toBe(false);
+  });
+
+  it('nowhere, and nothing is rotated, when a place cannot be written to', async () => {
+    await shell.write('directory/file', '');
+    const refused = await handed('--key-file', 'no/such/directory/key', '--env-file', 'directory');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('The new key could not be handed to file "no/such/directory/key"');
+    expect(refused.stderr).toContain('The new key could not be handed to file "directory"');
+    expect(refused.stderr).toContain('Nothing was rotated.');
+    expect(keyOf('payments-ci') === CANARY).toBe(true);
+  });
+
+  it('to the others when one of them fails, and says where the key can be had', async () => {
+    const { code, stdout, stderr } = await handed('--pipe-to', 'exit 3', '--key-file', 'key', '--json');
+    expect(code).toBe(1);
+    const [result, problems] = stdout.trim().split('\n');
+    expect(JSON.parse(result ?? '')).toMatchObject({ outcome: 'rotated', handedTo: ['file "key"'] });
+    expect(JSON.parse(problems ?? '')).toMatchObject({ ok: false });
+    expect(stderr).toContain('exit code 3');
+    expect(stderr).toContain('browserstack-iac keys paymentsci_1 --reveal');
+    expect((await fileOf('key')) === keyOf('payments-ci')).toBe(true);
   });
 });

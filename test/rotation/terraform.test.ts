@@ -41,7 +41,7 @@ describeWithTerraform('a key that is handed over', () => {
   it('reaches its consumer, at first and after a rotation, and stands nowhere else', async () => {
     const terraform = await bench.workspace(KEY(TRIGGER('first')) + HAND_OVER, { trace: true });
     expect((await terraform.apply()).exitCode).toBe(0);
-    expect(bench.vault('payments')).toBe(FIRST_KEY);
+    expect(bench.vault.secrets.get('payments')).toBe(FIRST_KEY);
 
     await terraform.write(KEY(TRIGGER('leaked in build 42')) + HAND_OVER);
     const plan = await terraform.plan();
@@ -50,7 +50,7 @@ describeWithTerraform('a key that is handed over', () => {
     expect(plan.output).toMatch(/secret_wo_version = 1 -> 2/u);
     const planned = JSON.stringify(await terraform.json('plan'));
     expect((await terraform.applyPlan()).exitCode).toBe(0);
-    expect(bench.vault('payments')).toBe(bench.key());
+    expect(bench.vault.secrets.get('payments')).toBe(bench.key());
     expect(bench.key()).not.toBe(FIRST_KEY);
     expect(recycles()).toBe(1);
     expect((await terraform.plan()).exitCode).toBe(0);
@@ -73,7 +73,7 @@ describeWithTerraform('a key that is handed over', () => {
     expect(exitCode).toBe(1);
     expect(output).toContain('is not the expected one');
     expect((await terraform.apply()).exitCode).toBe(0);
-    expect(bench.vault('payments')).toBe(bench.key());
+    expect(bench.vault.secrets.get('payments')).toBe(bench.key());
     expect(recycles()).toBe(0);
   });
 });

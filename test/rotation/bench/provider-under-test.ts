@@ -11,9 +11,14 @@ import { createLogger, levelFrom } from '../../../src/tfplugin/log/logger.ts';
 import { Scrubber } from '../../../src/tfplugin/log/scrubber.ts';
 import { serve } from '../../../src/tfplugin/serve.ts';
 
+/** Milliseconds that this process has slept: they pass on its clock, and hardly on the wall. */
+let slept = 0;
 const clock: Clock = {
-  now: () => new Date(readFileSync(process.env.TEST_CLOCK ?? '', 'utf8')),
-  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 20), signal),
+  now: () => new Date(Date.parse(readFileSync(process.env.TEST_CLOCK ?? '', 'utf8')) + slept),
+  sleep: async (milliseconds, signal) => {
+    await systemClock.sleep(Math.min(milliseconds, 20), signal);
+    slept += milliseconds;
+  },
 };
 
 /** `recycle:after` kills the process, as SIGKILL does, when the answer to the first such request is there. */

@@ -25,12 +25,14 @@ interface KeyInState {
 export class Workbench {
   readonly directory: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #backend: string;
   /** Everything that any command printed or logged. */
   #seen = '';
 
-  constructor(directory: string, env: Readonly<Record<string, string>>) {
+  constructor(directory: string, env: Readonly<Record<string, string>>, backend = '') {
     this.directory = directory;
     this.#env = env;
+    this.#backend = backend;
   }
 
   async init(hcl: string, mirror: string): Promise<void> {
@@ -42,25 +44,21 @@ export class Workbench {
   }
 
   write(hcl: string): Promise<void> {
-    return writeFile(join(this.directory, 'main.tf'), REQUIRED + hcl);
+    return writeFile(join(this.directory, 'main.tf'), REQUIRED + this.#backend + hcl);
   }
 
   /** `plan`, kept in a file: 0 no changes, 2 changes, 1 error. */
-  plan(file = 'plan'): Promise<Finished> {
-    return this.run('plan', '-no-color', '-input=false', '-detailed-exitcode', `-out=${file}`);
+  plan(file = 'plan', env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return this.#spawn(['plan', '-no-color', '-input=false', '-detailed-exitcode', `-out=${file}`], env);
   }
 
   apply(...args: readonly string[]): Promise<Finished> {
     return this.run('apply', '-no-color', '-input=false', '-auto-approve', ...args);
   }
 
+  /** `env` may ask for a crash, e.g. `{ TEST_KILL: 'recycle:after' }`. */
   applyPlan(file = 'plan', env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     return this.#spawn(['apply', '-no-color', '-input=false', file], env);
-  }
-
-  /** Applies with an environment of its own, e.g. `{ TEST_KILL: 'recycle:after' }`. */
-  applyWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Finished> {
-    return this.#spawn(['apply', '-no-color', '-input=false', '-auto-approve', ...args], env);
   }
 
   run(...args: readonly string[]): Promise<Finished> {
@@ -93,8 +91,12 @@ export class Workbench {
     return this.#seen + (existsSync(log) ? readFileSync(log, 'utf8') : '');
   }
 
-  forgetErroredState(): void {
-    rmSync(join(this.directory, 'errored.tfstate'), { force: true });
+  /** The state that Terraform could not write where it belongs; `false` when there is none. */
+  forgetErroredState(): boolean {
+    const file = join(this.directory, 'errored.tfstate');
+    const exists = existsSync(file);
+    rmSync(file, { force: true });
+    return exists;
   }
 
   async #spawn(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Finished> {
@@ -113,6 +115,9 @@ export class Workbench {
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Whatever hangs is one test's trouble, and not that of those after it.
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
     });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

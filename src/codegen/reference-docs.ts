@@ -1,6 +1,7 @@
 // Reference pages follow from the schemas: what a page says and what the provider does cannot come apart.
 
 import { schemaSection, typeName } from './attribute-docs.ts';
+import { published } from './notes.ts';
 import type { Described, FunctionSchema, ParameterSchema, ProviderSchemas } from './schema-json.ts';
 
 /** Pages by path below `docs`, in the layout of the Terraform registry. */
@@ -52,6 +53,7 @@ function providerPage({ name, schema }: ProviderSchemas, examples: Examples): st
     `# ${name} Provider`,
     schema.description,
     example(examples('provider/provider.tf')),
+    notes(examples('provider/notes.md')),
     schemaSection(schema),
   ]);
 }
@@ -68,6 +70,7 @@ function nounPage(
     schema.description,
     schema.deprecated && `~> **Deprecated:** ${schema.deprecated}`,
     example(examples(`${folder}/${type}/${file}`)),
+    notes(examples(`${folder}/${type}/notes.md`)),
     schemaSection(schema),
     imported && `## Import\n\n\`\`\`shell\n${imported.trim()}\n\`\`\``,
   ]);
@@ -85,6 +88,7 @@ function functionPage(provider: string, one: FunctionSchema, examples: Examples)
     example(examples(`functions/${one.name}/function.tf`)),
     `## Signature\n\n\`\`\`text\n${one.name}(${signature}) ${typeName(one.returns).toLowerCase()}\n\`\`\``,
     parameters.length > 0 && `## Arguments\n\n${parameters.map(argument).join('\n')}`,
+    '## Permissions and requests\n\nNone: a function asks nothing of BrowserStack and needs no provider block.',
   ]);
 }
 
@@ -95,12 +99,16 @@ function argument({ name, type, description, allowNull }: ParameterSchema, index
 function page(title: string, description: string, parts: readonly (string | undefined | false)[]): string {
   const [first = ''] = description.split('\n');
   const head = `---\npage_title: ${JSON.stringify(title)}\ndescription: |-\n  ${first}\n---`;
-  const note = '<!-- Generated from the schemas by npm run generate; edits here are lost. -->';
+  const note = '<!-- Generated from schema, example and notes by npm run generate; edits here are lost. -->';
   return `${[head, note, ...parts.filter(Boolean)].join('\n\n')}\n`;
 }
 
 function example(text: string | undefined): string | undefined {
   return text && `## Example Usage\n\n\`\`\`terraform\n${text.trim()}\n\`\`\``;
+}
+
+function notes(text: string | undefined): string | undefined {
+  return text && published(text);
 }
 
 /** Without the prefix that is the provider's name. */

@@ -8,6 +8,8 @@ import { type Generator, generate, outdated } from '../codegen/generated-files.t
 import { writeProtocol } from '../codegen/protocol.ts';
 import { PAGE_FOLDERS, referencePages } from '../codegen/reference-docs.ts';
 import { schemaJson } from '../codegen/schema-json.ts';
+import { behavioursPage } from '../emulator/behaviours/page.ts';
+import { openApiDocument } from '../emulator/openapi.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
 import { surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
@@ -38,6 +40,14 @@ const generators: readonly Generator[] = [
   {
     target: 'src/tfplugin/generated',
     write: async (path) => writeProtocol(path, root, process.env),
+  },
+  {
+    target: 'docs/local-browserstack/openapi.json',
+    write: (path) => writeFile(path, `${JSON.stringify(openApiDocument(), null, 2)}\n`),
+  },
+  {
+    target: 'docs/local-browserstack/behaviours.md',
+    write: (path) => writeFile(path, behavioursPage()),
   },
   { target: 'docs/index.md', write: (path) => writeFile(path, pages.get('index.md') ?? '') },
   ...PAGE_FOLDERS.map((folder) => ({

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { missing, published } from '../../src/codegen/notes.ts';
 import { PAGE_FOLDERS, type Pages, referencePages } from '../../src/codegen/reference-docs.ts';
 import type { ProviderSchemas } from '../../src/codegen/schema-json.ts';
 import { createProvider } from '../../src/provider/create-provider.ts';
@@ -75,7 +76,7 @@ description: |-
   A thing.
 ---
 
-<!-- Generated from the schemas by npm run generate; edits here are lost. -->
+<!-- Generated from schema, example and notes by npm run generate; edits here are lost. -->
 
 # toy_thing (Resource)
 
@@ -89,6 +90,8 @@ With a second line.
 \`\`\`terraform
 # resources/toy_thing/resource.tf
 \`\`\`
+
+# resources/toy_thing/notes.md
 
 ## Schema
 
@@ -160,26 +163,66 @@ join(with string, texts list of string...) string
   });
 });
 
+describe('notes', () => {
+  it('are published without their stage directions', () => {
+    const notes = `Before.
+
+<!-- scene
+teams: []
+-->
+<!-- days 2 -->
+
+\`\`\`terraform key.tf
+x
+\`\`\`
+
+After.
+`;
+    expect(published(notes)).toBe('Before.\n\n```terraform\nx\n```\n\nAfter.');
+  });
+
+  it('say what they lack', () => {
+    expect(missing(undefined, false)).toEqual(['the file itself']);
+    expect(missing('## Permissions\n', true)).toEqual(['## Requests', 'a ```console block']);
+    expect(missing('## Permissions\n## Requests\n```console\n', true)).toEqual([]);
+  });
+});
+
 describe('examples', () => {
   const files = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((path) =>
     /\.(tf|hcl)$/u.test(path),
   );
 
   it('exist for everything that the product has', () => {
-    const missing: string[] = [];
+    const absent: string[] = [];
     const product = definitionOfProduct();
     referencePages(product, (path) => {
       if (files.includes(path)) return 'here';
-      // Only resources can be imported.
-      if (!path.endsWith('import.sh')) missing.push(path);
+      // What notes must say is asked below, and only resources can be imported.
+      if (path.endsWith('notes.md')) return undefined;
+      if (!path.endsWith('import.sh')) absent.push(path);
       else if (
         path.startsWith('resources/') &&
         !readdirSync(join('examples', dirname(path))).includes('import.sh')
       )
-        missing.push(path);
+        absent.push(path);
       return undefined;
     });
-    expect(missing).toEqual([]);
+    expect(absent).toEqual([]);
+  });
+
+  it('come with notes about everything that calls the API', () => {
+    const lacking: string[] = [];
+    referencePages(definitionOfProduct(), (path) => {
+      if (!path.endsWith('notes.md')) return undefined;
+      const notes = existsSync(join('examples', path))
+        ? readFileSync(join('examples', path), 'utf8')
+        : undefined;
+      for (const part of missing(notes, path.startsWith('resources/')))
+        lacking.push(`examples/${path}: write ${part}, as in examples/resources/browserstack_team/notes.md`);
+      return undefined;
+    });
+    expect(lacking).toEqual([]);
   });
 
   it('of imports name the type they stand with', () => {

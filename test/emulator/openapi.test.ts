@@ -1,22 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { behavioursPage } from '../../src/emulator/behaviours/page.ts';
 import { openApiDocument } from '../../src/emulator/openapi.ts';
 import { operations } from '../../src/emulator/routes/index.ts';
 import { organization } from './organization.ts';
 
-const docs = new URL('../../docs/local-browserstack/', import.meta.url);
-
 describe('the document', () => {
-  test('is the committed one', async () => {
-    // Compared as values: the formatter of the repository owns the layout of the file.
-    const text = await readFile(new URL('openapi.json', docs), 'utf8');
-    expect(openApiDocument()).toEqual(JSON.parse(text));
-  });
-  test('the page of behaviours is the committed one; `-u` writes it', async () => {
-    await expect(behavioursPage()).toMatchFileSnapshot(fileURLToPath(new URL('behaviours.md', docs)));
-  });
   test('is served, for the switches in force', async () => {
     const lenient = await organization();
     expect((await lenient.ask(undefined, 'GET /_local/openapi.json')).body).toEqual(openApiDocument());

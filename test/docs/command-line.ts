@@ -1,0 +1,66 @@
+// `browserstack-iac` as a program on PATH that runs in the process of the test: with its clock and its network.
+
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { Machine } from '../../src/cli/machine.ts';
+import { run } from '../../src/cli/program.ts';
+
+const program = fileURLToPath(new URL('./command-line.fixture.mjs', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface CommandLine {
+  /** The folder for PATH. */
+  readonly bin: string;
+  /** What the program needs in its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** What a program on PATH sends, once it has read all of its standard input. */
+interface Asked {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly stdin: string;
+}
+
+export async function serveCommandLine(
+  machine: Pick<Machine, 'clock' | 'surroundings'>,
+): Promise<CommandLine> {
+  const bin = await mkdtemp(join(tmpdir(), 'browserstack-iac-bin-'));
+  await writeFile(join(bin, 'browserstack-iac'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
+  await chmod(join(bin, 'browserstack-iac'), 0o755);
+  const server = createServer(async (request, response) => {
+    const { argv, cwd, stdin }: Asked = JSON.parse(await text(request));
+    const printed: (readonly ['stdout' | 'stderr', string])[] = [];
+    const code = await run(argv, {
+      ...machine,
+      cwd,
+      stdout: (line) => printed.push(['stdout', line]),
+      stderr: (line) => printed.push(['stderr', line]),
+      stdin: async () => stdin,
+      ask: async () => 'no',
+      interactive: false,
+      isTTY: false,
+      signal: new AbortController().signal,
+      packageRoot: repository,
+    });
+    response.end(JSON.stringify({ code, printed }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // It listens on a port, so this is no path of a socket.
+  const { port } = server.address() as AddressInfo;
+  return {
+    bin,
+    env: { DOCS_COMMAND_LINE: `http://127.0.0.1:${port}` },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(bin, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { pagesUnder, playAll } from './play-all.ts';
+
+playAll(pagesUnder('docs/guides'));

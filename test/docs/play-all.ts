@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeWithTerraform, ENGINE } from '../helpers/terraform.ts';
+import { play } from './player.ts';
+
+/** What an engine prints differs from version to version; the pages show that of this one. */
+const SHOWN = /^Terraform v1\.11\./u;
+
+const WAY_OUT =
+  'The page does not show what happens now. If what happens is right, "npm run generate:transcripts" rewrites it';
+
+/** All Markdown below a folder of the repository. */
+export function pagesUnder(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+/** Plays each page (paths below the repository) and compares it with what is committed. */
+export function playAll(pages: readonly string[]): void {
+  describeWithTerraform('what the page shows happens', () => {
+    it.skipIf(!SHOWN.test(engineVersion())).each(pages)('%s', async (path) => {
+      await expect(await play(readFileSync(path, 'utf8')), WAY_OUT).toMatchFileSnapshot(resolve(path));
+    });
+  });
+}
+
+function engineVersion(): string {
+  if (ENGINE === undefined) return '';
+  return execFileSync(ENGINE, ['version'], {
+    encoding: 'utf8',
+    env: { ...process.env, CHECKPOINT_DISABLE: '1' },
+  });
+}

@@ -18,10 +18,14 @@ export const handOverOptions = {
     '--env-file <file>',
     'set BROWSERSTACK_USERNAME and BROWSERSTACK_ACCESS_KEY in this file (mode 0600); other lines stay',
   ),
-  pipeTo: value('--pipe-to <command>', 'give the new key to the standard input of this shell command'),
+  pipeTo: value(
+    '--pipe-to <command>',
+    'give the new key to the standard input of this shell command; whose it is stands in ROTATED_IDENTIFIER and ROTATED_USERNAME',
+  ),
 };
 
 export interface Credential {
+  readonly identifier: string;
   readonly username: string;
   readonly accessKey: Secret;
 }
@@ -131,9 +135,10 @@ function toCommand(command: string, { cwd, surroundings: { env }, stderr }: Mach
     async rehearse() {
       // Only running it would tell.
     },
-    carryOut: ({ accessKey }) =>
+    carryOut: ({ identifier, username, accessKey }) =>
       new Promise((done, reject) => {
-        const child = spawn(command, { shell: true, cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+        const whose = { ROTATED_IDENTIFIER: identifier, ROTATED_USERNAME: username };
+        const child = spawn(command, { shell: true, cwd, env: { ...env, ...whose }, stdio: 'pipe' });
         // Whatever it prints, standard output stays ours; and should it print the key, it is not seen.
         const said = { text: '' };
         for (const stream of [child.stdout, child.stderr])

@@ -5,6 +5,8 @@ import { Problem } from '../errors.ts';
 import type { JsonObject } from '../reconcile/canonical.ts';
 import { managedResources } from '../reconcile/state-file.ts';
 import type { IdleKey, ManagedKey } from '../resources/access-key/index.ts';
+import { readText } from './files.ts';
+import type { Machine } from './machine.ts';
 
 interface Pair extends ManagedKey {
   readonly idle_username: string;
@@ -47,7 +49,7 @@ const isPair = ajv.compile<Pair>(objectOf(pair));
  * All keys that the state manages: those of `browserstack_access_key`, and both of each `browserstack_credential_pair`.
  * @throws Problem `invalid_input` when the text is no state, or one of an unknown version of the provider.
  */
-export function managedKeys(state: string, file: string): readonly (ManagedKey | IdleKey)[] {
+function managedKeys(state: string, file: string): readonly (ManagedKey | IdleKey)[] {
   return managedResources(state, file).flatMap((resource): (ManagedKey | IdleKey)[] => {
     const { type, values } = resource;
     if (type === 'browserstack_access_key') {
@@ -56,11 +58,23 @@ export function managedKeys(state: string, file: string): readonly (ManagedKey |
     }
     if (type !== 'browserstack_credential_pair') return [];
     if (!isPair(values)) throw strange(resource, file);
+    const { idle_username: username, idle_key_fingerprint: key_fingerprint, ...active }: Pair = values;
     return [
-      values,
-      { username: values.idle_username, key_fingerprint: values.idle_key_fingerprint, idle: true as const },
+      { ...active, pair: true },
+      { username, key_fingerprint, idle: true },
     ];
   });
+}
+
+/** The same of all these files together. */
+export async function readManagedKeys(
+  machine: Machine,
+  files: readonly string[],
+): Promise<readonly (ManagedKey | IdleKey)[]> {
+  const states = await Promise.all(
+    files.map(async (file) => managedKeys(await readText(machine, file), file)),
+  );
+  return states.flat();
 }
 
 function objectOf(properties: Readonly<Record<string, SchemaObject>>): SchemaObject {

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/clock.ts';
 import { keyFingerprint } from '../../src/resources/access-key/index.ts';
 import { Secret } from '../../src/secret.ts';
 import { type Organization, organization } from '../helpers/organization.ts';
+import { SkippingClock } from '../helpers/skipping-clock.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { type Console, openConsole } from './console.ts';
 
@@ -177,5 +180,58 @@ describeWithTerraform('keys that Terraform manages', () => {
       'pair-a': 'due',
     });
     expect(JSON.parse(changed.stdout)).toMatchObject({ overdue: 2, unsettled: 1 });
+  });
+
+  it('are rotated when they are due, the longest overdue first, and the rest is carried over', async () => {
+    const fleet = await openConsole({ seed }, { ...FAST, ...ENV });
+    const due = (days: number, ...args: string[]) =>
+      fleet.runWith(
+        { clock: new ManualClock(new Date(Date.now() + days * 86_400_000 + 60_000)) },
+        ...['rotate-due', '--state', 'state.json', '--json', ...args],
+      );
+    try {
+      await fleet.write('state.json', state);
+      expect(await due(10, '--yes')).toMatchObject({ code: 0 });
+      const looked = await due(100, '--dry-run');
+      const both = [
+        { identifier: 'ci', username: 'ci_1' },
+        { identifier: 'nightly', username: 'nightly_1' },
+      ];
+      const pairs = [{ identifier: 'pair-a', username: 'paira_1' }];
+      expect(JSON.parse(looked.stdout)).toEqual({ version: 1, rotated: [], left: both, pairs });
+      expect((await due(100)).stderr).toContain('Use --yes.');
+      expect(fleet.local.accounts().every(({ accessKey }) => accessKey.startsWith(CANARY))).toBe(true);
+
+      const first = await due(100, '--max', '1', '--yes', '--pipe-to', 'tee "$ROTATED_IDENTIFIER.key"');
+      expect(first.code).toBe(2);
+      expect(JSON.parse(first.stdout)).toMatchObject({ rotated: [both[0]], left: [both[1]], pairs });
+      const [ci, ...others] = fleet.local.accounts();
+      expect((await readFile(join(fleet.cwd, 'ci.key'), 'utf8')) === ci?.accessKey).toBe(true);
+      expect(others.every(({ accessKey }) => accessKey.startsWith(CANARY))).toBe(true);
+
+      // The same state again: what was rotated meanwhile is not due any more.
+      expect(await due(100, '--max', '1', '--yes')).toMatchObject({ code: 0 });
+      expect(fleet.local.accounts().filter(({ accessKey }) => !accessKey.startsWith(CANARY))).toHaveLength(2);
+    } finally {
+      await fleet.close();
+    }
+  });
+
+  it('are left alone from the first that cannot be rotated', async () => {
+    const fleet = await openConsole({ seed }, { ...FAST, ...ENV });
+    try {
+      await fleet.write('state.json', state);
+      fleet.local.inject({ kind: 'status', status: 503, when: 'before', path: '/automate/recycle_key.json' });
+      const stopped = await fleet.runWith(
+        { clock: new SkippingClock(new Date(Date.now() + 100 * 86_400_000).toISOString()) },
+        ...['rotate-due', '--state', 'state.json', '--yes'],
+      );
+      expect(stopped.code).toBe(1);
+      expect(stopped.stdout).toContain('0 rotated, 2 left.');
+      expect(stopped.stderr).toContain('was not rotated');
+      expect(fleet.local.accounts().every(({ accessKey }) => accessKey.startsWith(CANARY))).toBe(true);
+    } finally {
+      await fleet.close();
+    }
   });
 });

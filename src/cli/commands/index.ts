@@ -9,5 +9,16 @@ import { keys } from './keys.ts';
 import { plan } from './plan.ts';
 import { provider } from './provider.ts';
 import { rotate } from './rotate.ts';
+import { rotateDue } from './rotate-due.ts';
 
-export const commands: readonly Command[] = [plan, apply, drift, adopt, rotate, keys, emulate, provider];
+export const commands: readonly Command[] = [
+  plan,
+  apply,
+  drift,
+  adopt,
+  rotate,
+  rotateDue,
+  keys,
+  emulate,
+  provider,
+];

@@ -4,9 +4,8 @@ import { findByIdOrIdentifier } from '../../resources/service-account/index.ts';
 import { accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf, values } from '../command.ts';
 import { connect } from '../connection.ts';
-import { readText } from '../files.ts';
 import type { Machine } from '../machine.ts';
-import { managedKeys } from '../managed-keys.ts';
+import { readManagedKeys } from '../managed-keys.ts';
 import { keysAsCsv, keysAsJson, keysAsText } from '../render/keys.ts';
 import { paletteOf } from '../render/palette.ts';
 
@@ -40,9 +39,7 @@ export const keys = defineCommand({
   async run({ arguments: [id], options: given }, machine) {
     refuseContradictions(id, given);
     if (given.reveal) return reveal(id ?? '', given, machine);
-    const managed = (
-      await Promise.all(given.state.map(async (file) => managedKeys(await readText(machine, file), file)))
-    ).flat();
+    const managed = await readManagedKeys(machine, given.state);
     const { op } = await connect(machine, given);
     const username = id === undefined ? undefined : (await findByIdOrIdentifier(op.session, id)).username;
     const all = await keyReport(op.session, managed, op.clock.now());

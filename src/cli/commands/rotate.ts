@@ -53,7 +53,8 @@ export const rotate = defineCommand({
         'Use --yes.',
       );
     const rotation = await rotateNow(target, op);
-    const credential = { username: target.username, accessKey: rotation.key };
+    const { identifier, username } = target;
+    const credential = { identifier, username, accessKey: rotation.key };
     const { handedTo, problems } = await carryOutAll(handOvers, credential);
     const { outcome } = rotation;
     tell(machine, options.json, { outcome, ...resultOf(target, rotation), reason, handedTo });

@@ -21,7 +21,7 @@ export function countRotation(username: string, session: Session | undefined): v
   throw new Problem({
     code: 'refused',
     summary: `This plan would rotate more than ${cap} access ${cap === 1 ? 'key' : 'keys'}`,
-    detail: `max_rotations_per_apply is ${cap}, and these are to be rotated (as far as they were planned): ${[...planned].sort().join(', ')}. Nothing was rotated. Either rotate some first ("browserstack-iac apply" rotates as many as allowed and carries the rest over; so does -target), or raise max_rotations_per_apply, or spread the due dates with jitter_days and window.`,
+    detail: `max_rotations_per_apply is ${cap}, and these are to be rotated (as far as they were planned): ${[...planned].sort().join(', ')}. Nothing was rotated. Either rotate some first ("browserstack-iac rotate-due --state state.json --max ${cap}" takes the oldest and carries the rest over; -target does too), or raise max_rotations_per_apply, or spread the due dates with jitter_days and window.`,
   });
 }
 

@@ -15,6 +15,8 @@ export interface KeyReportRow {
   readonly fingerprint: string | undefined;
   /** Whether one of the given states manages this key. */
   readonly managed: boolean;
+  /** Whether a credential pair does: then only Terraform rotates it, the idle account first. */
+  readonly paired: boolean;
   readonly generation: number | undefined;
   readonly rotatedAt: Date | undefined;
   /** Whole days since the rotation, or since the date that an adopted key counts from; `undefined` if not managed. */
@@ -37,6 +39,8 @@ export interface ManagedKey extends Omit<RotationState, 'triggers' | 'rotation_r
   readonly username: string;
   readonly key_fingerprint: string;
   readonly consumers: readonly string[] | null;
+  /** The active account of a credential pair: its own key must not be rotated while it is the active one. */
+  readonly pair?: true;
 }
 
 /** The other account of a credential pair: nobody's turn, so it is never due. */
@@ -70,6 +74,7 @@ export async function keyReport(
 }
 
 const NOTHING_KNOWN = {
+  paired: false,
   generation: undefined,
   rotatedAt: undefined,
   ageDays: undefined,
@@ -79,11 +84,12 @@ const NOTHING_KNOWN = {
 
 function said(key: ManagedKey | IdleKey | undefined, fingerprint: string | undefined, now: Date) {
   if (key === undefined) return { ...NOTHING_KNOWN, managed: false, status: 'unmanaged' as const };
-  if ('idle' in key) return { ...NOTHING_KNOWN, managed: true, status: 'idle' as const };
+  if ('idle' in key) return { ...NOTHING_KNOWN, managed: true, paired: true, status: 'idle' as const };
   const changed = fingerprint !== undefined && fingerprint !== key.key_fingerprint;
   const since = Date.parse(key.rotated_at ?? key.schedule_base);
   return {
     managed: true,
+    paired: key.pair === true,
     generation: key.generation,
     rotatedAt: changed || key.rotated_at === null ? undefined : new Date(key.rotated_at),
     // Nobody knows when somebody else rotated it, and whoever did has settled the date too.

@@ -1,0 +1,118 @@
+// A fleet, a few keys at a time: a Terraform plan over its cap must be refused; this rotates up to the cap, the longest
+// overdue first, and leaves the rest to the next run.
+
+import { type Problem, problemsOf, throwProblems } from '../../errors.ts';
+import type { Operation } from '../../lifecycle/operation.ts';
+import { type KeyReportRow, keyReport, rotateNow, rotationTarget } from '../../resources/access-key/index.ts';
+import type { Session } from '../../resources/index.ts';
+import { accessOptions, wholeNumber } from '../access.ts';
+import { defineCommand, flag, value, values } from '../command.ts';
+import { connect } from '../connection.ts';
+import { askForConsent } from '../consent.ts';
+import { carryOutAll, type HandOver, handOverOptions, handOversOf } from '../hand-over.ts';
+import { readManagedKeys } from '../managed-keys.ts';
+import { paletteOf, quoted } from '../render/palette.ts';
+
+export const rotateDue = defineCommand({
+  name: 'rotate-due',
+  summary: 'rotate the keys that are due, the longest overdue first, and carry the rest over',
+  details:
+    'What is due, and whether its window is open, stands in the states given. Stops at the first key that cannot be rotated. The active account of a credential pair is left to Terraform, which rotates the idle one. Exit code 2 while keys are left to rotate. The next plan of each stack adopts the new keys.',
+  options: {
+    ...accessOptions,
+    state: values('--state <file>', 'from "terraform show -json > FILE"; repeatable'),
+    max: value('--max <n>', 'how many keys may be rotated in this run', wholeNumber),
+    pipeTo: handOverOptions.pipeTo,
+    dryRun: flag('--dry-run', 'say which keys would be rotated; change nothing'),
+    yes: flag('--yes', 'do not ask'),
+    json: flag('--json', 'print the result as JSON'),
+  },
+  examples: [
+    'terraform show -json > state.json && browserstack-iac rotate-due --state state.json --max 20',
+    'browserstack-iac rotate-due --state state.json --yes --pipe-to \'./store-key "$ROTATED_IDENTIFIER"\'',
+  ],
+  async run({ options }, machine) {
+    const managed = await readManagedKeys(machine, options.state);
+    const handOvers = handOversOf(
+      { pipeTo: options.pipeTo, keyFile: undefined, envFile: undefined },
+      machine,
+    );
+    const { op } = await connect(machine, options);
+    const { rows } = await keyReport(op.session, managed, op.clock.now());
+    const due = rows.filter(({ status }) => status === 'due').sort(longestOverdueFirst);
+    const single = due.filter(({ paired }) => !paired);
+    const turns = single.slice(0, options.max);
+    const { bold } = paletteOf(machine);
+    if (turns.length > 0 && !options.dryRun && !options.yes)
+      await askForConsent(
+        machine,
+        `Rotate ${namesOf(turns)}? Whatever uses the old keys stops working at once.`,
+        'Use --yes.',
+      );
+    const { rotated, problems } = options.dryRun
+      ? { rotated: [], problems: [] }
+      : await rotateInTurn(turns, op, handOvers);
+    const done = new Set(rotated.map(({ username }) => username));
+    const left = single.filter(({ username }) => !done.has(username));
+    const pairs = due.filter(({ paired }) => paired);
+    if (options.json)
+      machine.stdout(
+        `${JSON.stringify({ version: 1, rotated, left: left.map(nameOf), pairs: pairs.map(nameOf) })}\n`,
+      );
+    else
+      machine.stdout(
+        [
+          bold(`${rotated.length} rotated, ${left.length} left.`),
+          ...rotated.map((one) => `  ${one.identifier} (${one.username}): fingerprint ${one.newFingerprint}`),
+          ...(left.length === 0 ? [] : [`Left, in this order: ${namesOf(left)}`]),
+          ...(pairs.length === 0 ? [] : [`Pairs, which Terraform rotates: ${namesOf(pairs)}`]),
+          '',
+        ].join('\n'),
+      );
+    throwProblems(problems);
+    return left.length > 0 ? 2 : 0;
+  },
+});
+
+interface Rotated {
+  readonly identifier: string;
+  readonly username: string;
+  readonly oldFingerprint: string;
+  readonly newFingerprint: string;
+}
+
+/** The first that fails ends it: what goes wrong for one goes wrong for the next, and each rotation costs a key. */
+async function rotateInTurn(
+  turns: readonly KeyReportRow[],
+  op: Operation<Session>,
+  handOvers: readonly HandOver[],
+) {
+  const rotated: Rotated[] = [];
+  let problems: readonly Problem[] = [];
+  for (const { username, fingerprint } of turns)
+    try {
+      op.signal.throwIfAborted();
+      const target = await rotationTarget(username, fingerprint, op.session);
+      const { key, fingerprint: newFingerprint } = await rotateNow(target, op);
+      const { identifier, fingerprint: oldFingerprint } = target;
+      rotated.push({ identifier, username, oldFingerprint, newFingerprint });
+      ({ problems } = await carryOutAll(handOvers, { identifier, username, accessKey: key }));
+      if (problems.length > 0) break;
+    } catch (error) {
+      problems = problemsOf(error);
+      break;
+    }
+  return { rotated, problems };
+}
+
+function longestOverdueFirst(a: KeyReportRow, b: KeyReportRow): number {
+  return Number(a.dueAt) - Number(b.dueAt) || a.username.localeCompare(b.username, 'en');
+}
+
+function nameOf({ identifier, username }: KeyReportRow) {
+  return { identifier, username };
+}
+
+function namesOf(rows: readonly KeyReportRow[]): string {
+  return rows.map(({ identifier, username }) => `${quoted(identifier)} (${username})`).join(', ');
+}

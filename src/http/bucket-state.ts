@@ -1,5 +1,7 @@
 // The arithmetic of a request budget, pure: what is known of the bucket, and what each event makes of it.
 
+import { LONGEST_ASKED_WAIT } from './retry.ts';
+
 export interface BucketSize {
   /** Requests that may be sent at once from a full bucket. */
   readonly burst: number;
@@ -41,15 +43,15 @@ const QUIET_PERIOD = 120_000;
 const NEGLIGIBLE_MARGIN = 1.02;
 /** What a request takes longer than this is not spent on its way but in the service. */
 const LATEST_ARRIVAL = 4_000;
-/** A bucket that fills later than this comes from a clock that was set back. */
-const IMPLAUSIBLE = 3_600_000;
+/** Processes that share a budget have one reservation each; more of them than this are not believed. */
+const MOST_PROCESSES = 60;
 
 export const FULL: BucketState = { fullAt: 0, margin: 1, refusals: 0, refusedAt: 0, late: 0 };
 
 /** Takes the next free turn. */
 export function reserve(state: BucketState, size: BucketSize, now: number): readonly [BucketState, Turn] {
   const { burst, interval } = pace(state, size, now);
-  const fullAt = state.fullAt > now + IMPLAUSIBLE ? now : state.fullAt;
+  const fullAt = plausible(state, { burst, interval }, now);
   const sendAt = Math.max(now, fullAt - (burst - 1) * interval);
   const before = Math.max(fullAt, sendAt);
   const after = before + interval;
@@ -76,7 +78,7 @@ export function giveBack(state: BucketState, turn: Turn): BucketState {
 /** When the turn number `position` (from 1) from now would be sent, if nobody else takes one. */
 export function estimate(state: BucketState, size: BucketSize, position: number, now: number): number {
   const { burst, interval } = pace(state, size, now);
-  return Math.max(now, state.fullAt - (burst - position) * interval);
+  return Math.max(now, plausible(state, { burst, interval }, now) - (burst - position) * interval);
 }
 
 /**
@@ -106,11 +108,29 @@ export function refused(
  * then. Without this the second burst would be early by the time the first request spent on its way.
  */
 export function arrived(state: BucketState, turn: Turn, now: number): BucketState {
-  const late = Math.min(now - turn.before, LATEST_ARRIVAL);
+  // Requests that were on their way together were late together: only what the others have not told yet counts.
+  const told = Math.max(0, state.late - turn.late);
+  const late = Math.min(now - turn.before, LATEST_ARRIVAL) - told;
   return late > 0 ? { ...state, fullAt: state.fullAt + late, late: state.late + late } : state;
 }
 
-function pace(state: BucketState, { burst, perMinute }: BucketSize, now: number) {
+/**
+ * When the bucket is full, unless that is later than requests and refusals can have brought about: then the clock was
+ * set back since (a virtual machine that woke up, a correction of its time), and nothing is known.
+ */
+function plausible({ fullAt, refusedAt }: BucketState, { burst, interval }: Pace, now: number): number {
+  const refusedLately = Math.abs(now - refusedAt) <= LONGEST_ASKED_WAIT;
+  const latest = now + (burst + MOST_PROCESSES) * interval + (refusedLately ? LONGEST_ASKED_WAIT : 0);
+  return fullAt > latest ? now : fullAt;
+}
+
+interface Pace {
+  readonly burst: number;
+  /** Milliseconds in which one request comes back. */
+  readonly interval: number;
+}
+
+function pace(state: BucketState, { burst, perMinute }: BucketSize, now: number): Pace {
   const margin = marginAt(state, now);
   return { burst: Math.max(1, Math.floor(burst / margin)), interval: (60_000 / perMinute) * margin };
 }

@@ -5,7 +5,7 @@ const RATE_LIMIT_WAIT = 4000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 60_000;
 /** Who asks for more than this does not mean this run. */
-const LONGEST_ASKED_WAIT = 15 * 60_000;
+export const LONGEST_ASKED_WAIT = 15 * 60_000;
 
 /**
  * Milliseconds to wait before attempt number `attempt + 1`. `Retry-After` wins; else the wait doubles, with up to a

@@ -90,7 +90,27 @@ describe('the arithmetic of the budget', () => {
   });
 
   it('does not believe a time that a clock which was set back has left behind', () => {
-    const [, turn] = reserve({ ...FULL, fullAt: 100 * 86_400_000 }, DOCUMENTED, 0);
-    expect(turn.sendAt).toBe(0);
+    const now = 1_000_000_000;
+    const setBackBy = (milliseconds: number, size = DOCUMENTED) =>
+      reserve({ ...FULL, fullAt: now + milliseconds }, size, now)[1].sendAt - now;
+    expect(setBackBy(100 * 86_400_000)).toBe(0);
+    expect(setBackBy(600_000)).toBe(0);
+    expect(setBackBy(180_000, { burst: 1000, perMinute: 100_000 })).toBe(0);
+    // What a queue of processes makes is believed, and so is a long Retry-After.
+    expect(setBackBy(100_000)).toBe(100_000 - 4 * INTERVAL);
+    const asked = refused(FULL, DOCUMENTED, { now, wait: 600_000, turn: undefined });
+    expect(reserve(asked, DOCUMENTED, now)[1].sendAt - now).toBe(600_000);
+  });
+
+  it('takes requests that were late together for late once', () => {
+    let state: BucketState = FULL;
+    const turns: Turn[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const [next, turn] = reserve(state, DOCUMENTED, 0);
+      state = next;
+      turns.push(turn);
+    }
+    for (const turn of turns) state = arrived(state, turn, 500);
+    expect(reserve(state, DOCUMENTED, 500)[1].sendAt).toBe(INTERVAL + 500);
   });
 });

@@ -62,8 +62,18 @@ export class Process {
     return Promise.race([call(this.#provider, signal), this.#wire.killed.then((): Killed => KILLED)]);
   }
 
-  async plan(type: string, config: ObjectValue, state: ObjectValue | null): Promise<SavedPlan | Failed> {
-    const prior = state === null ? null : await this.#refresh(type, state);
+  /** Where it was killed; `undefined` while it lives. */
+  get diedAt(): string | undefined {
+    return this.#wire.diedAt;
+  }
+
+  async plan(
+    type: string,
+    config: ObjectValue,
+    state: ObjectValue | null,
+    refresh = true,
+  ): Promise<SavedPlan | Failed> {
+    const prior = state === null || !refresh ? state : await this.#refresh(type, state);
     if (prior instanceof Failed) return prior;
     const proposed = proposedNew(this.schemaOf(type), config, prior);
     const answer = await this.#ask((provider, signal) =>

@@ -8,7 +8,11 @@ export interface Mishap {
     | 'nothing'
     | 'fault'
     | 'killed'
+    | 'killed while planning'
     | 'state write refused'
+    | 'state restored from a backup'
+    | 'planned without refresh'
+    | 'list lags behind afterwards'
     | 'applied twice'
     | 'applied a day later'
     | 'two at once'
@@ -22,25 +26,49 @@ const LIST = '/user/service-accounts';
 const PROBE = '/automate/plan.json';
 
 export function drawMishap(chances: Chances, due: boolean): Mishap {
-  switch (chances.below(due ? 9 : 8)) {
-    case 0:
-      return { kind: 'state write refused', ...maybeFaults(chances) };
-    case 1:
-      return { kind: 'applied twice', ...maybeFaults(chances) };
-    case 2:
-      return { kind: 'applied a day later', ...maybeFaults(chances) };
-    case 3:
-    case 4: {
-      const kill = { request: 1 + chances.below(4), side: chances.oneOf<Kill['side']>('before', 'after') };
-      return { kind: 'killed', kill, ...maybeFaults(chances) };
-    }
-    case 5:
-      return { kind: 'two at once', ...maybeFaults(chances) };
-    case 8:
-      return { kind: 'planned before it was due' };
+  const kind = chances.oneOf<Mishap['kind']>(
+    'fault',
+    'fault',
+    'fault',
+    'killed',
+    'killed',
+    'killed while planning',
+    'state write refused',
+    'state restored from a backup',
+    'applied twice',
+    'applied a day later',
+    'two at once',
+    'two at once',
+    'planned without refresh',
+    'list lags behind afterwards',
+    due ? 'planned before it was due' : 'fault',
+  );
+  switch (kind) {
+    case 'fault':
+      return { kind, faults: drawFaults(chances) };
+    case 'planned before it was due':
+    case 'list lags behind afterwards':
+      return { kind };
+    case 'killed':
+      return { kind, kill: drawKill(chances, 4), ...maybeFaults(chances) };
+    case 'killed while planning':
+      return { kind, kill: drawKill(chances, 1), ...maybeFaults(chances) };
+    case 'two at once':
+      return {
+        kind,
+        ...(chances.oneOf(true, false) ? { kill: drawKill(chances, 3) } : maybeFaults(chances)),
+      };
     default:
-      return { kind: 'fault', faults: drawFaults(chances) };
+      return { kind, ...maybeFaults(chances) };
   }
+}
+
+/** A list that shows what was true so long ago, until the faults are cleared. */
+export const laggingList: FaultRule = { kind: 'stale-list', seconds: 50, path: LIST, times: 'always' };
+
+/** A run makes so many requests, or fewer. */
+function drawKill(chances: Chances, requests: number): Kill {
+  return { request: 1 + chances.below(requests), side: chances.oneOf<Kill['side']>('before', 'after') };
 }
 
 function maybeFaults(chances: Chances): { readonly faults?: readonly FaultRule[] } {
@@ -65,7 +93,8 @@ function answerFault(chances: Chances, path: string): FaultRule {
     () => ({ kind: 'reset', ...where }),
     () => ({ kind: 'status', status: chances.oneOf(500, 502, 503, 504), when, ...where }),
     () => ({ kind: 'html', when, ...where }),
-    () => ({ kind: 'throttle', seconds: 4, ...where, times: 2 }),
+    // For a moment, or for longer than anybody tries.
+    () => ({ kind: 'throttle', seconds: 4, ...where, times: chances.oneOf(2, 20) }),
     () => ({ kind: 'refuse', seconds: 1, ...where }),
     () => ({ kind: 'missing-field', field: 'new_key', ...where }),
   )();

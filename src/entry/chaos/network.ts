@@ -50,6 +50,8 @@ export class KeyHistory {
 /** What one process sees of the network. */
 export class Wire {
   readonly killed: Promise<void>;
+  /** Where the process was killed, e.g. "after PUT /automate/recycle_key.json". */
+  diedAt: string | undefined;
   readonly #history: KeyHistory;
   readonly #kill: Kill | undefined;
   #die: () => void = () => {};
@@ -67,7 +69,8 @@ export class Wire {
   readonly interceptor: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
     this.#requests += 1;
     const fatal = this.#requests === this.#kill?.request ? this.#kill.side : undefined;
-    if (fatal === 'before') this.#end();
+    const end = () => this.#end(`${fatal} ${options.method} ${options.path}`);
+    if (fatal === 'before') end();
     // A dead process neither sends nor hears anything.
     if (this.#dead) return true;
     const send = (done: () => void) =>
@@ -78,12 +81,12 @@ export class Wire {
         onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
         onResponseEnd: (controller, trailers) => {
           done();
-          if (fatal === 'after') this.#end();
+          if (fatal === 'after') end();
           if (!this.#dead) handler.onResponseEnd?.(controller, trailers);
         },
         onResponseError: (controller, error) => {
           done();
-          if (fatal === 'after') this.#end();
+          if (fatal === 'after') end();
           if (!this.#dead) handler.onResponseError?.(controller, error);
         },
       });
@@ -92,7 +95,8 @@ export class Wire {
     return true;
   };
 
-  #end(): void {
+  #end(where: string): void {
+    this.diedAt = where;
     this.#dead = true;
     this.#die();
   }

@@ -1,16 +1,11 @@
 // One schedule: an account (or a pair), a few intended rotations, a mishap at each, and a look at what became of the
 // key. Everything is drawn from one seed, so that a schedule that fails can be run again.
 
-import { Agent } from 'undici';
-import { createLocalBrowserStack, type LocalBrowserStack } from '../../emulator/local-browserstack.ts';
-import { keyFingerprint } from '../../resources/access-key/index.ts';
 import type { ObjectValue, Value } from '../../schema/value.ts';
-import { Secret } from '../../secret.ts';
-import { type Applied, configOf, Failed, failed, type Place, Process, type SavedPlan } from './engine.ts';
-import { drawMishap, type Mishap } from './mishap.ts';
-import { KeyHistory } from './network.ts';
+import { type Applied, configOf, Failed, failed, Process, type SavedPlan } from './engine.ts';
+import { drawMishap, laggingList, type Mishap } from './mishap.ts';
 import { Chances } from './random.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { World } from './world.ts';
 
 export interface Verdict {
   readonly seed: number;
@@ -22,41 +17,28 @@ export interface Verdict {
   readonly rotatedTwice: number;
   /** What happened, for the person who looks into a failure. Never holds a key. */
   readonly story: readonly string[];
+  /** What went wrong, once for each time it really did. */
+  readonly met: readonly string[];
 }
 
 type Cause = 'trigger' | 'due' | 'nothing' | 'foreign' | 'foreign and trigger';
+const CALM: Mishap = { kind: 'nothing' };
 const DAY = 86_400_000;
 const KEY = 'browserstack_access_key';
 const PAIR = 'browserstack_credential_pair';
 
 export async function runSchedule(seed: number): Promise<Verdict> {
-  const clock = new VirtualClock();
-  const local = await createLocalBrowserStack({ clock, rateLimit: 'off', randomSeed: seed, seed: SEED });
-  const { url } = await local.listen();
-  const agent = new Agent();
+  const world = await World.open(seed);
   try {
-    const place: Place = { url, agent, clock, history: new KeyHistory(local) };
-    return await new Schedule(seed, place, local, clock).run();
+    return await new Schedule(seed, world).run();
   } finally {
-    await agent.destroy();
-    await local.close();
+    await world.close();
   }
 }
 
-const SEED = {
-  organization: { name: 'Acme Inc.' },
-  users: [{ username: 'owner', access_key: 'owner-key', role: 'owner' as const }],
-  service_accounts: [
-    { identifier: 'ci-a', username: 'ci_a' },
-    { identifier: 'ci-b', username: 'ci_b' },
-  ],
-};
-
 class Schedule {
   readonly #chances: Chances;
-  readonly #place: Place;
-  readonly #local: LocalBrowserStack;
-  readonly #clock: VirtualClock;
+  readonly #world: World;
   readonly #type: string;
   readonly #scheduled: boolean;
   readonly #exports: boolean;
@@ -66,15 +48,20 @@ class Schedule {
   /** One state file, or two that look after the same account. */
   #states: (ObjectValue | null)[] = [null];
 
-  constructor(seed: number, place: Place, local: LocalBrowserStack, clock: VirtualClock) {
+  constructor(seed: number, world: World) {
     this.#chances = new Chances(seed);
-    this.#place = place;
-    this.#local = local;
-    this.#clock = clock;
+    this.#world = world;
     this.#type = this.#chances.oneOf(KEY, KEY, PAIR);
     this.#scheduled = this.#chances.oneOf(true, false);
     this.#exports = this.#chances.oneOf(true, false);
-    this.#verdict = { seed, lost: 0, doubled: 0, rotatedTwice: 0, story: [] as string[] };
+    this.#verdict = {
+      seed,
+      lost: 0,
+      doubled: 0,
+      rotatedTwice: 0,
+      story: [] as string[],
+      met: [] as string[],
+    };
   }
 
   async run(): Promise<Verdict> {
@@ -91,7 +78,7 @@ class Schedule {
   async #event(): Promise<void> {
     const cause = this.#drawCause();
     const mishap = drawMishap(this.#chances, cause === 'due');
-    const before = this.#place.history.count;
+    const before = this.#world.rotations;
     const twins = mishap.kind === 'two at once';
     this.#states = twins ? [this.#states[0] ?? null, this.#states[0] ?? null] : [this.#states[0] ?? null];
     this.#verdict.story.push(`${cause}; ${JSON.stringify(mishap)}`);
@@ -99,9 +86,10 @@ class Schedule {
     await this.#bring(cause);
     if (early !== undefined) await this.#applyEarly(early, before);
     else await this.#suffer(mishap);
-    this.#local.clearFaults();
+    this.#world.local.clearFaults();
+    if (mishap.kind === 'list lags behind afterwards') await this.#runOnLaggingList();
     await this.#recover();
-    this.#judge(cause, this.#place.history.count - before, twins || mishap.kind === 'applied twice');
+    this.#judge(cause, this.#world.rotations - before, twins || mishap.kind === 'applied twice');
   }
 
   #drawCause(): Cause {
@@ -114,33 +102,46 @@ class Schedule {
   }
 
   async #bring(cause: Cause): Promise<void> {
-    if (cause.startsWith('foreign')) await this.#rotateElsewhere();
+    if (cause.startsWith('foreign')) await this.#world.rotateElsewhere(String(this.#states[0]?.username));
     if (cause.endsWith('trigger')) this.#trigger += 1;
-    if (cause === 'due') this.#clock.advance(31 * DAY);
-    else this.#clock.advance(60_000);
+    if (cause === 'due') this.#world.clock.advance(31 * DAY);
+    else this.#world.clock.advance(60_000);
     if (cause === 'nothing') this.#note += 1;
   }
 
-  /** Somebody with the key rotates it by hand, without any mishap. */
-  async #rotateElsewhere(): Promise<void> {
-    const username = String(this.#states[0]?.username);
-    const key = this.#keyOf(username);
-    const request = new Request(`${this.#place.url}/automate/recycle_key.json`, {
-      method: 'PUT',
-      headers: { authorization: `Basic ${btoa(`${username}:${key}`)}`, 'content-type': 'application/json' },
-      body: '{}',
-    });
-    const { status } = await this.#local.fetch(request);
-    if (status !== 200) throw new Error(`rotating elsewhere answered ${status}`);
-  }
-
   async #suffer(mishap: Mishap): Promise<void> {
-    const plans = await Promise.all(this.#states.map((state) => this.#plan(state)));
-    if (mishap.faults !== undefined) this.#local.inject(mishap.faults);
-    if (mishap.kind === 'applied a day later') this.#clock.advance(DAY);
+    const [backup = null] = this.#states;
+    this.#world.local.clearRequests();
+    if (mishap.kind === 'killed while planning' && mishap.faults !== undefined)
+      this.#world.local.inject(mishap.faults);
+    const plans = await Promise.all(this.#states.map((state) => this.#plan(state, mishap)));
+    if (mishap.kind !== 'killed while planning' && mishap.faults !== undefined)
+      this.#world.local.inject(mishap.faults);
+    if (mishap.kind === 'applied a day later') this.#world.clock.advance(DAY);
     await Promise.all(plans.map((plan, index) => this.#applyInto(index, plan, mishap)));
     const [plan] = plans;
-    if (mishap.kind === 'applied twice') await this.#applyInto(0, plan, { kind: 'nothing' });
+    if (mishap.kind === 'applied twice') await this.#applyInto(0, plan, CALM);
+    if (mishap.kind === 'state restored from a backup') this.#states[0] = backup;
+    this.#remember(mishap);
+  }
+
+  #remember({ kind }: Mishap): void {
+    const { met } = this.#verdict;
+    if (kind !== 'fault' && !kind.startsWith('killed')) met.push(kind);
+    for (const { method, path, faults = [] } of this.#world.local.requests())
+      for (const fault of faults) met.push(`${fault} at ${method} ${path}`);
+  }
+
+  /** One whole run while the list still shows the key that was before. */
+  async #runOnLaggingList(): Promise<void> {
+    this.#world.local.inject(laggingList);
+    await this.#applyInto(0, await this.#plan(this.#states[0] ?? null), CALM);
+    this.#world.local.clearFaults();
+    // An old list is no reason to forget a key.
+    if (!this.#world.isKnownTo(this.#states[0])) {
+      this.#verdict.lost += 1;
+      this.#verdict.story.push('  a list that lagged behind made the state forget the key');
+    }
   }
 
   async #applyInto(index: number, plan: SavedPlan | Failed | undefined, mishap: Mishap): Promise<void> {
@@ -150,13 +151,26 @@ class Schedule {
     this.#states[index] = applied.state;
   }
 
-  async #plan(state: ObjectValue | null): Promise<SavedPlan | Failed> {
-    const process = await Process.start(this.#place);
-    return process.plan(this.#type, configOf(process.schemaOf(this.#type), this.#config()), state);
+  async #plan(state: ObjectValue | null, { kind, kill }: Mishap = CALM): Promise<SavedPlan | Failed> {
+    const process = await Process.start(
+      this.#world.place,
+      kind === 'killed while planning' ? kill : undefined,
+    );
+    const config = configOf(process.schemaOf(this.#type), this.#config());
+    const plan = await process.plan(this.#type, config, state, kind !== 'planned without refresh');
+    this.#noteDeath(process);
+    return plan;
   }
 
-  async #apply(plan: SavedPlan, mishap: Mishap): Promise<Applied | Failed> {
-    return (await Process.start(this.#place, mishap.kill)).apply(plan);
+  async #apply(plan: SavedPlan, { kill }: Mishap): Promise<Applied | Failed> {
+    const process = await Process.start(this.#world.place, kill);
+    const applied = await process.apply(plan);
+    this.#noteDeath(process);
+    return applied;
+  }
+
+  #noteDeath({ diedAt }: Process): void {
+    if (diedAt !== undefined) this.#verdict.met.push(`killed ${diedAt}`);
   }
 
   /** A plan that changes something else, made while nothing is due yet. */
@@ -166,8 +180,8 @@ class Schedule {
   }
 
   async #applyEarly(plan: SavedPlan | Failed, before: number): Promise<void> {
-    await this.#applyInto(0, plan, { kind: 'nothing' });
-    this.#verdict.doubled += this.#place.history.count - before;
+    await this.#applyInto(0, plan, CALM);
+    this.#verdict.doubled += this.#world.rotations - before;
   }
 
   /** Runs again, as a person or a pipeline does, until there is nothing left to do. */
@@ -181,7 +195,7 @@ class Schedule {
           break;
         }
         if (attempt === 5) throw new Error('the plan never comes to rest');
-        const applied = await this.#apply(plan, { kind: 'nothing' });
+        const applied = await this.#apply(plan, CALM);
         if (failed(applied.diagnostics)) throw new Error(`an apply failed: ${said(applied)}`);
         if (!(applied instanceof Failed)) this.#states[index] = applied.state;
       }
@@ -194,24 +208,9 @@ class Schedule {
     if (twins) this.#verdict.rotatedTwice += surplus;
     else this.#verdict.doubled += surplus;
     const missed = Math.max(0, intended - keys);
-    const unknown = this.#states.filter((state) => !this.#knows(state)).length;
+    const unknown = this.#states.filter((state) => !this.#world.isKnownTo(state)).length;
     this.#verdict.lost += missed + unknown;
     this.#verdict.story.push(`  ${keys} of ${intended} rotations, ${unknown} states off`);
-  }
-
-  /** Whether a state holds the fingerprint of the very key that works now (and the key itself, if it exports it). */
-  #knows(state: ObjectValue | null): boolean {
-    if (state === null) return false;
-    const username = String(state.username);
-    const current = this.#keyOf(username);
-    const exported = this.#exports ? state.access_key === current : state.access_key === null;
-    return exported && state.key_fingerprint === keyFingerprint(username, new Secret(current));
-  }
-
-  #keyOf(username: string): string {
-    const account = this.#local.accounts().find((one) => one.username === username);
-    if (account === undefined) throw new Error(`the account ${username} is gone`);
-    return account.accessKey;
   }
 
   #config(): Readonly<Record<string, Value>> {

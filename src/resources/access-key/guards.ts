@@ -68,11 +68,19 @@ export function rotatedElsewhere(username: string, identifier: string): Warning 
   };
 }
 
+export function listLagsBehind(username: string): Warning {
+  return {
+    summary: `The list shows an old key of ${username}`,
+    detail:
+      'It is another key than the known one, and BrowserStack refuses it: the list of service accounts lags behind a rotation. The known key is kept. If this stays so for long, find out whether the account may still use Automate.',
+  };
+}
+
 export function keyIsLost(username: string): Warning {
   return {
     summary: `The access key of ${username} is lost`,
     detail:
-      'The last known key is dead and the new one cannot be seen. Get a key for the account, give it as current_access_key and apply: it is adopted, nothing is rotated. See docs/runbooks/lost-key.md.',
+      'The last known key is dead and the new one cannot be seen. Get a key for the account, give it as current_access_key and apply: it is adopted, nothing is rotated. See docs/guides/runbooks/lost-key.md.',
     path: ['current_access_key'],
   };
 }

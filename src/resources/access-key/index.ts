@@ -7,6 +7,7 @@ export {
   adoptedInstead,
   countRotation,
   heldBack,
+  listLagsBehind,
   mayBeRotated,
   refuseForeignRotation,
   refuseSelfLockout,
@@ -20,7 +21,7 @@ export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type Manage
 export { accessKey } from './resource.ts';
 export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
 export { type RotationTarget, rotateAccessKeyAction, rotateNow, rotationTarget } from './rotate-now.ts';
-export { type ListedKey, listKey, lookAt } from './sight.ts';
+export { isOutdated, type ListedKey, listKey, lookAt } from './sight.ts';
 export {
   adoptedDates,
   changedDates,

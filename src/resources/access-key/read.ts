@@ -7,9 +7,9 @@ import type { Session } from '../session.ts';
 import { callOf } from '../session.ts';
 import { isAlive, serverTime } from './api.ts';
 import { keyFingerprint } from './fingerprint.ts';
-import { keyIsLost, rotatedElsewhere } from './guards.ts';
+import { keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
 import type { AccessKeyState } from './schema.ts';
-import { hiddenKey, type ListedKey, lookAt } from './sight.ts';
+import { hiddenKey, isOutdated, type ListedKey, lookAt } from './sight.ts';
 import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';
 import { adoptedState, unconfigured } from './state.ts';
 
@@ -28,7 +28,11 @@ export async function read(
   if (sight.kind === 'hidden') return readHidden(prior, known, sight.reason, op);
   const exported = prior.export_access_key ? sight.key.credentials.accessKey.reveal() : null;
   const seen = { ...prior, access_key: exported };
-  if (prior.key_fingerprint !== sight.key.fingerprint) return changedElsewhere(seen, sight.key, op);
+  if (prior.key_fingerprint !== sight.key.fingerprint) {
+    if (!(await isOutdated(op.session, sight.key, callOf(op)))) return changedElsewhere(seen, sight.key, op);
+    op.warn(listLagsBehind(prior.username));
+    return standing(prior, op);
+  }
   return standing(await disproveLoss(seen, sight.key, op), op);
 }
 

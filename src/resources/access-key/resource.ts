@@ -15,7 +15,8 @@ import { adoptedInstead } from './guards.ts';
 import { plan, recoveredKey } from './plan.ts';
 import { validatePolicy } from './policy.ts';
 import { found, knownKey, read } from './read.ts';
-import { KeyLost, rotateKey } from './rotate.ts';
+import { rotateKey } from './rotate.ts';
+import { KeyLost } from './rotation-problems.ts';
 import { type AccessKeyState, accessKeySchema, type PlannedAccessKey } from './schema.ts';
 import { hiddenKey, listedKey, lookAt, noSuchAccount, type Sight } from './sight.ts';
 import {

@@ -8,7 +8,16 @@ import { callOf, isUnclear, type Session } from '../session.ts';
 import { isAlive, recycle } from './api.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
 import { keyFingerprint } from './fingerprint.ts';
-import { hiddenKey, type ListedKey, listKey, lookAt, noSuchAccount, rememberKey } from './sight.ts';
+import { type Before, lost, notRotated, outdated, unforeseen } from './rotation-problems.ts';
+import {
+  hiddenKey,
+  isOutdated,
+  type ListedKey,
+  listKey,
+  lookAt,
+  noSuchAccount,
+  rememberKey,
+} from './sight.ts';
 
 export interface Rotation {
   /** `adopted`: somebody else had rotated since the plan, so nothing was called. */
@@ -27,10 +36,9 @@ export interface RotationOptions {
   readonly escrow?: Escrow | undefined;
   /** The caller keeps the new key itself (exports it). Where the list hides keys, it or the escrow must. */
   readonly kept?: boolean;
+  /** Another account whose key must still be this one too, or nothing is rotated. */
+  readonly companion?: { readonly username: string; readonly fingerprint: string };
 }
-
-/** Rotated for certain, but the new key was never seen and nothing shows it. */
-export class KeyLost extends Problem {}
 
 /** How often, and after how many milliseconds, the list is asked after an unclear answer. */
 const LOOKS = [0, 2_000, 5_000, 10_000];
@@ -49,26 +57,26 @@ export async function rotateKey(
 ): Promise<Rotation> {
   const before = await keyBefore(username, expectedFingerprint, op, options);
   if (options.escrow !== undefined) await rehearse(options.escrow);
-  if (before.fingerprint !== expectedFingerprint) return keep(adopted(before), before, op, options);
+  if (before.fingerprint !== expectedFingerprint) return keep(await adopt(before, op), before, op, options);
   op.progress(`rotating the access key of ${username}`);
   const rotated = await recycleOnce(before, op);
-  rememberKey(op.session, username, rotated.key);
+  rememberKey(op.session, username, rotated.key, before.fingerprint);
   const kept = await keep(rotated, before, op, options);
   await verify(before, rotated.key, op);
   return kept;
 }
 
 type Bare = Omit<Rotation, 'sealed'>;
-type Before = ListedKey & { readonly hidden: boolean };
 
 /** Step 3: the key as it is now, from the list, or else from the caller. */
 async function keyBefore(
   username: string,
   expectedFingerprint: string,
   op: Operation<Session>,
-  { knownKey, escrow, kept }: RotationOptions,
+  { knownKey, escrow, kept, companion }: RotationOptions,
 ): Promise<Before> {
   const sight = await lookAt(op.session, username, { fresh: true, blind: knownKey !== undefined });
+  if (companion !== undefined) await refuseChanged(companion, op);
   if (sight.kind === 'seen') return { ...sight.key, hidden: false };
   if (sight.kind === 'gone') throw noSuchAccount(username);
   const safe = escrow !== undefined || kept === true;
@@ -79,6 +87,21 @@ async function keyBefore(
   return { credentials, fingerprint, identifier: username, hidden: true };
 }
 
+/** From the list that was just made. */
+async function refuseChanged(
+  { username, fingerprint }: NonNullable<RotationOptions['companion']>,
+  op: Operation<Session>,
+): Promise<void> {
+  const sight = await lookAt(op.session, username);
+  if (sight.kind !== 'seen' || sight.key.fingerprint === fingerprint) return;
+  if (await isOutdated(op.session, sight.key, callOf(op))) return;
+  throw new Problem({
+    code: 'stale',
+    summary: `The key of ${username} changed since the plan was made`,
+    detail: 'Somebody rotated it elsewhere. Nothing was rotated by this run; plan again.',
+  });
+}
+
 /** Steps 4 and 5. */
 async function recycleOnce(before: Before, op: Operation<Session>): Promise<Bare> {
   const { username } = before.credentials;
@@ -86,26 +109,38 @@ async function recycleOnce(before: Before, op: Operation<Session>): Promise<Bare
     const { key, at } = await recycle(op.session, before.credentials, callOf(op));
     return { outcome: 'rotated', key, fingerprint: keyFingerprint(username, key), at };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    // Stopped while it waited for its turn: nothing was sent. A call under way ends as a Problem.
+    if (error === op.signal.reason) throw error;
+    if (!(error instanceof Problem)) return afterUnclearAnswer(before, op, unforeseen(error));
     if (error.code === 'unauthorized') return afterRefusal(before, op, error);
     if (!isUnclear(error)) throw notRotated(before, error);
     return afterUnclearAnswer(before, op, error);
   }
 }
 
-/** The answer got lost: the list says whether the call was carried out. It may lag behind, so it is asked again. */
+/** The answer got lost: the list says whether the call was carried out. */
 async function afterUnclearAnswer(before: Before, op: Operation<Session>, unclear: Problem): Promise<Bare> {
-  const { username } = before.credentials;
   if (before.hidden) throw await probe(before, op, unclear);
+  const now = await lookForNewKey(before, op, 'the answer got lost');
+  if (now === undefined) throw await probe(before, op, unclear);
+  return { ...adopted(now), outcome: 'rotated', at: op.clock.now() };
+}
+
+/** The list may lag behind, so it is asked again. */
+async function lookForNewKey(
+  { credentials: { username }, fingerprint }: Before,
+  op: Operation<Session>,
+  why: string,
+): Promise<ListedKey | undefined> {
   for (const wait of LOOKS) {
-    if (wait > 0)
-      op.progress(`the answer got lost; looking again in ${wait / 1000} s whether ${username} has a new key`);
+    if (wait > 0) op.progress(`${why}; looking again in ${wait / 1000} s whether ${username} has a new key`);
+    // Not stopped by the engine's signal: whoever leaves now leaves a key behind.
     await op.session.clock.sleep(wait);
     const now = await tryListKey(op.session, username);
-    if (now !== undefined && now.fingerprint !== before.fingerprint)
-      return { ...adopted(now), outcome: 'rotated', at: op.clock.now() };
+    if (now === undefined || now.fingerprint === fingerprint) continue;
+    if (!(await isOutdated(op.session, now, { onWait: op.session.onWait }))) return now;
   }
-  throw await probe(before, op, unclear);
+  return undefined;
 }
 
 /** `undefined` when the list cannot be had just now: one bad answer more is no reason to stop looking. */
@@ -139,24 +174,18 @@ async function probe(before: Before, op: Operation<Session>, unclear: Problem): 
   return alive ? notRotated(before, unclear) : lost(before, unclear);
 }
 
-function lost({ identifier, credentials, hidden }: Before, cause: Problem): KeyLost {
-  const wayOut = hidden
-    ? `Get a new key for it in the BrowserStack console (or from Support), give it as current_access_key and apply: it is adopted, nothing is rotated.`
-    : 'The list still shows the old key: plan again in a minute; as soon as it shows the new one, it is adopted and nothing is rotated.';
-  return new KeyLost({
-    code: 'unclear_outcome',
-    summary: `The access key of "${identifier}" was rotated, and its new key is not known`,
-    detail: `${cause.detail} The old key of ${credentials.username} is dead. ${wayOut} See docs/runbooks/lost-key.md.`,
-    cause,
-  });
-}
-
-/** The key of the list was refused: it changed between the look and the call. */
+/** The key of the list was refused: it changed between the look and the call, or the list lags behind. */
 async function afterRefusal(before: Before, op: Operation<Session>, refusal: Problem): Promise<Bare> {
   if (before.hidden) throw lost(before, refusal);
-  const now = await listKey(op.session, before.credentials.username, true);
-  if (now.fingerprint !== before.fingerprint) return adopted(now);
-  throw notRotated(before, refusal);
+  const now = await lookForNewKey(before, op, 'the key was refused');
+  if (now !== undefined) return adopted(now);
+  throw outdated(before, refusal);
+}
+
+/** Somebody else rotated since the plan, if the key that the list shows is alive. */
+async function adopt(before: Before, op: Operation<Session>): Promise<Bare> {
+  if (!before.hidden && (await isOutdated(op.session, before, callOf(op)))) throw outdated(before);
+  return adopted(before);
 }
 
 /** The sealed copy comes first: from here on only this process knows the key, if the list hides it. */
@@ -204,13 +233,4 @@ async function verify(
 
 function adopted({ credentials, fingerprint }: ListedKey): Bare {
   return { outcome: 'adopted', key: credentials.accessKey, fingerprint, at: undefined };
-}
-
-function notRotated({ identifier, credentials }: ListedKey, cause: Problem): Problem {
-  return new Problem({
-    code: cause.code,
-    summary: `The access key of "${identifier}" was not rotated`,
-    detail: `${cause.detail} The key of ${credentials.username} is as it was. It is safe to run again.`,
-    cause,
-  });
 }

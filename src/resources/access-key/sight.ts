@@ -1,10 +1,11 @@
 // What can be seen of a key from outside: the list shows it, hides it, or there is no such account.
 
 import { Problem } from '../../errors.ts';
-import type { Credentials } from '../../http/client.ts';
+import type { Call, Credentials } from '../../http/client.ts';
 import type { Secret } from '../../secret.ts';
 import { type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
+import { isAlive } from './api.ts';
 import { keyFingerprint } from './fingerprint.ts';
 
 /** A key as the list of accounts shows it. */
@@ -43,7 +44,29 @@ export async function lookAt(
   if (account === undefined) return { kind: 'gone' };
   if (account.accessKey === undefined)
     return { kind: 'hidden', reason: `The list of service accounts shows ${username} without a key.` };
-  return { kind: 'seen', key: listed(username, account.identifier, account.accessKey) };
+  const key = listed(username, account.identifier, account.accessKey);
+  const own = ownRotations.get(session)?.get(username);
+  // The list lags behind what this very run did.
+  if (own?.replaced === key.fingerprint)
+    return { kind: 'seen', key: listed(username, key.identifier, own.key) };
+  return { kind: 'seen', key };
+}
+
+/** The rotations of a run, by user name: the new key, and the fingerprint of the key that died. */
+const ownRotations = new WeakMap<Session, Map<string, { readonly key: Secret; readonly replaced: string }>>();
+
+/**
+ * Whether the list shows a key that is dead already, as it may for a while after a rotation. Asked before anybody
+ * believes that a key changed: a known key is never forgotten for an old one.
+ */
+export async function isOutdated(session: Session, { credentials }: ListedKey, call: Call): Promise<boolean> {
+  try {
+    return !(await isAlive(session, credentials, call));
+  } catch (error) {
+    // Nobody can tell: then the list is the best there is.
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
 
 /** The current key of an account. @throws Problem when there is no such account, or its key is hidden. */
@@ -66,8 +89,10 @@ function listed(username: string, identifier: string, accessKey: Secret): Listed
   };
 }
 
-/** Makes later looks of this run see the new key. */
-export function rememberKey(session: Session, username: string, key: Secret): void {
+/** Makes later looks of this run see the new key, also when the list still shows the one that it replaced. */
+export function rememberKey(session: Session, username: string, key: Secret, replaced: string): void {
+  const own = ownRotations.get(session) ?? new Map();
+  ownRotations.set(session, own.set(username, { key, replaced }));
   session
     .snapshot(serviceAccounts)
     .patch((accounts) =>

@@ -7,9 +7,11 @@ import { isUnknown } from '../../schema/value.ts';
 import {
   changedDates,
   dueDate,
+  isOutdated,
   isOverdue,
   type ListedKey,
   listKey,
+  listLagsBehind,
   lookAt,
   type Rotation,
   rotatedDates,
@@ -20,7 +22,7 @@ import {
   validatePolicy,
 } from '../access-key/index.ts';
 import { findByIdOrIdentifier } from '../service-account/index.ts';
-import type { Session } from '../session.ts';
+import { callOf, type Session } from '../session.ts';
 import { decide, keptPair, plan, reasonOf, statusAfterSwitch, switchedPlaces } from './plan.ts';
 import { type CredentialPairState, credentialPairSchema, type PlannedCredentialPair } from './schema.ts';
 import { adopted, imported, known } from './state.ts';
@@ -89,15 +91,19 @@ async function read(
   }
   if (prior.key_fingerprint === null) return adopted(imported(prior), a.key, b.key, op.clock.now());
   const [active, idle] = prior.active_slot === 'b' ? [b.key, a.key] : [a.key, b.key];
-  const seen: CredentialPairState = {
-    ...prior,
-    access_key: prior.export_access_key ? active.credentials.accessKey.reveal() : null,
-    ...(idle.fingerprint === prior.idle_key_fingerprint
-      ? {}
-      : { idle_key_fingerprint: idle.fingerprint, idle_slot_status: 'fresh' }),
-  };
-  if (active.fingerprint !== prior.key_fingerprint) return changedElsewhere(seen, active, op);
+  const seen: CredentialPairState = (await hasChanged(idle, prior.idle_key_fingerprint, op))
+    ? { ...prior, idle_key_fingerprint: idle.fingerprint, idle_slot_status: 'fresh' }
+    : prior;
+  if (await hasChanged(active, prior.key_fingerprint, op)) return changedElsewhere(seen, active, op);
   return { ...seen, rotation_status: standing(seen, await timeFor(seen, op)) };
+}
+
+/** Not only another key than the known one, but one that is alive. */
+async function hasChanged(key: ListedKey, known: string, op: Operation<Session>): Promise<boolean> {
+  if (key.fingerprint === known) return false;
+  if (!(await isOutdated(op.session, key, callOf(op)))) return true;
+  op.warn(listLagsBehind(key.credentials.username));
+  return false;
 }
 
 /** Until the next due date the retired credential is as good as in use. */
@@ -110,7 +116,7 @@ function standing(state: CredentialPairState, now: Date): string {
 
 async function changedElsewhere(
   prior: CredentialPairState,
-  { fingerprint, identifier }: ListedKey,
+  { credentials, fingerprint, identifier }: ListedKey,
   op: Operation<Session>,
 ): Promise<CredentialPairState> {
   op.warn(rotatedElsewhere(prior.username, identifier));
@@ -118,6 +124,7 @@ async function changedElsewhere(
   return {
     ...prior,
     ...dates,
+    access_key: prior.export_access_key ? credentials.accessKey.reveal() : null,
     key_fingerprint: fingerprint,
     rotation_due_at: dueDate(prior.username_a, dates, prior),
     rotation_status: 'changed_elsewhere',
@@ -136,7 +143,9 @@ async function rotate(
   if (!fresh && !isUnknown(planned.key_fingerprint)) throw stale(prior);
   const rotation = fresh
     ? await freshKey(prior, op)
-    : await rotateKey(prior.idle_username, prior.idle_key_fingerprint, op);
+    : await rotateKey(prior.idle_username, prior.idle_key_fingerprint, op, {
+        companion: { username: prior.username, fingerprint: prior.key_fingerprint },
+      });
   const at = rotation.at ?? op.clock.now();
   const dates = rotatedDates(prior.username_a, prior, wasDue, at);
   const status = statusAfterSwitch(configured);

@@ -1,8 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent } from 'undici';
+import { type Clock, systemClock } from '../../../src/clock.ts';
 import type { LocalBrowserStackOptions, Seed } from '../../../src/entry/emulator.ts';
+import { createProvider } from '../../../src/provider/create-provider.ts';
+import { browserstackProvider, PROVIDER_ADDRESS } from '../../../src/resources/index.ts';
 import { type Organization, OWNER_CANARY, organization } from '../../helpers/organization.ts';
+import { serveForReattach } from '../../helpers/plugin/reattach.ts';
 import type { Workspace } from '../../helpers/terraform.ts';
 
 export const seed: Seed = {
@@ -21,19 +26,42 @@ export const TEAM_ADMIN = {
 };
 
 export interface Acme extends Organization {
+  /** The same against the built program: as users have it, and slower. */
+  program(hcl: string, env?: Readonly<Record<string, string>>): Promise<Workspace>;
   /** Somebody changes something in the console, past Terraform. */
   inConsole(method: string, path: string, query: Record<string, string>): Promise<void>;
   usernameOf(identifier: string): string | undefined;
 }
 
-/** An organization whose runs share their request budget through a directory of its own. */
+/**
+ * An organization whose workspaces use a provider of this process, where waiting takes no time. Real Terraform, real
+ * sockets, the provider's own code; what is left out is starting its program for each step of each command.
+ */
 export async function acme(options: LocalBrowserStackOptions = {}): Promise<Acme> {
-  const directory = await mkdtemp(join(tmpdir(), 'budget-'));
+  const budgets = await mkdtemp(join(tmpdir(), 'budget-'));
   const world = await organization({ seed, ...options });
+  const served: { close(): void }[] = [];
+  const settings = (more: Readonly<Record<string, string>>) => ({
+    ...world.env,
+    BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: budgets,
+    ...more,
+  });
   return {
     ...world,
-    workspace: (hcl, more = {}) =>
-      world.workspace(hcl, { BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: directory, ...more }),
+    workspace: async (hcl, more = {}) => {
+      const agent = new Agent();
+      const definition = browserstackProvider({
+        env: settings(more),
+        dispatcher: async () => agent,
+        random: () => 0,
+        version: '0.0.0-test',
+      });
+      const provider = createProvider(definition, { clock: hastyClock(), log: () => {} });
+      const { env, close } = await serveForReattach(provider, PROVIDER_ADDRESS);
+      served.push({ close }, { close: () => void agent.destroy() });
+      return world.workspace(hcl, env);
+    },
+    program: (hcl, more = {}) => world.workspace(hcl, settings(more)),
     inConsole: async (method, path, query) => {
       const authorization = `Basic ${Buffer.from(`owner_1:${OWNER_CANARY}`).toString('base64')}`;
       const url = `http://local${path}?${new URLSearchParams(query)}`;
@@ -43,8 +71,21 @@ export async function acme(options: LocalBrowserStackOptions = {}): Promise<Acme
     usernameOf: (identifier) =>
       world.local.accounts().find((account) => account.identifier === identifier)?.username,
     close: async () => {
+      for (const { close } of served) close();
       await world.close();
-      await rm(directory, { recursive: true, force: true });
+      await rm(budgets, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Sleeping passes on it, and hardly on the wall. */
+function hastyClock(): Clock {
+  let slept = 0;
+  return {
+    now: () => new Date(systemClock.now().getTime() + slept),
+    sleep: async (milliseconds, signal) => {
+      await systemClock.sleep(Math.min(milliseconds, 5), signal);
+      slept += milliseconds;
     },
   };
 }

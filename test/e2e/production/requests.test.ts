@@ -20,7 +20,7 @@ const requests = () => {
 describeWithTerraform('the number of requests', () => {
   it('of a refresh is 1, for 1, 100 and 1,000 accounts; making N takes N and the list', async () => {
     world = await acme();
-    const terraform = await world.workspace(accounts(1));
+    const terraform = await world.program(accounts(1));
     let made = 0;
     for (const count of [1, 100, 1000]) {
       await terraform.write(accounts(count));
@@ -38,7 +38,7 @@ describeWithTerraform('the number of requests', () => {
   it('is told in the plan, and keeps to a real limit over all processes of a run', async () => {
     // 40 times faster than real.
     world = await acme({ rateLimit: 40 });
-    const terraform = await world.workspace(accounts(20), {
+    const terraform = await world.program(accounts(20), {
       BROWSERSTACK_REQUEST_BURST: '5',
       BROWSERSTACK_REQUESTS_PER_MINUTE: String(15 * 40),
       BROWSERSTACK_MAX_RETRIES: '0',

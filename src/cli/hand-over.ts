@@ -14,8 +14,9 @@ import { quoted } from './render/palette.ts';
 
 export const handOverOptions = {
   keyFile: value('--key-file <file>', 'write the new key, and nothing else, to this file (mode 0600)'),
-  envFile: value(
-    '--env-file <file>',
+  // Not --env-file: Node takes that for an option of its own, also behind the script.
+  dotenv: value(
+    '--dotenv <file>',
     'set BROWSERSTACK_USERNAME and BROWSERSTACK_ACCESS_KEY in this file (mode 0600); other lines stay',
   ),
   pipeTo: value(
@@ -42,10 +43,10 @@ export function handOversOf(
   options: ValuesOf<typeof handOverOptions>,
   machine: Machine,
 ): readonly HandOver[] {
-  const { keyFile, envFile, pipeTo } = options;
+  const { keyFile, dotenv, pipeTo } = options;
   return [
     ...(keyFile === undefined ? [] : [intoFile(resolve(machine.cwd, keyFile), keyFile, bareKey)]),
-    ...(envFile === undefined ? [] : [intoFile(resolve(machine.cwd, envFile), envFile, inEnvironment)]),
+    ...(dotenv === undefined ? [] : [intoFile(resolve(machine.cwd, dotenv), dotenv, inEnvironment)]),
     ...(pipeTo === undefined ? [] : [toCommand(pipeTo, machine)]),
   ];
 }

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands/index.ts';
 
 const entry = fileURLToPath(new URL('../../src/entry/cli.ts', import.meta.url));
 const children: ChildProcess[] = [];
@@ -37,6 +39,14 @@ describe('the process', () => {
     child.kill(signal);
     expect(await ended).toEqual([0, null]);
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('has no option that Node takes for its own', async () => {
+    const options = commands.flatMap(({ options: own = {} }) => Object.values(own).map(({ flags }) => flags));
+    const given = options.flatMap((flags) => [flags.split(' ')[0] ?? '', 'not-there']);
+    await writeFile(join(home, 'script.mjs'), '');
+    const child = spawn(process.execPath, [join(home, 'script.mjs'), 'command', ...given]);
+    expect(await text(child.stderr)).toBe('');
   });
 
   it('takes the key from standard input and the rest from arguments', async () => {

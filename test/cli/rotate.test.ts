@@ -152,7 +152,7 @@ describe('the new key is handed over', () => {
 
   it('to an environment file, whose other lines stay', async () => {
     await shell.write('.env', 'A=1\nexport BROWSERSTACK_ACCESS_KEY=old\nB=2');
-    expect((await handed('--env-file', '.env')).code).toBe(0);
+    expect((await handed('--dotenv', '.env')).code).toBe(0);
     const lines = `A=1\nexport BROWSERSTACK_ACCESS_KEY=${keyOf('payments-ci')}\nB=2\nBROWSERSTACK_USERNAME=paymentsci_1\n`;
     expect((await fileOf('.env')) === lines).toBe(true);
     expect(await modeOf('.env')).toBe('600');
@@ -170,7 +170,7 @@ describe('the new key is handed over', () => {
 
   it('nowhere, and nothing is rotated, when a place cannot be written to', async () => {
     await shell.write('directory/file', '');
-    const refused = await handed('--key-file', 'no/such/directory/key', '--env-file', 'directory');
+    const refused = await handed('--key-file', 'no/such/directory/key', '--dotenv', 'directory');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('The new key could not be handed to file "no/such/directory/key"');
     expect(refused.stderr).toContain('The new key could not be handed to file "directory"');

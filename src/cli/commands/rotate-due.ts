@@ -33,10 +33,7 @@ export const rotateDue = defineCommand({
   ],
   async run({ options }, machine) {
     const managed = await readManagedKeys(machine, options.state);
-    const handOvers = handOversOf(
-      { pipeTo: options.pipeTo, keyFile: undefined, envFile: undefined },
-      machine,
-    );
+    const handOvers = handOversOf({ pipeTo: options.pipeTo, keyFile: undefined, dotenv: undefined }, machine);
     const { op } = await connect(machine, options);
     const { rows } = await keyReport(op.session, managed, op.clock.now());
     const due = rows.filter(({ status }) => status === 'due').sort(longestOverdueFirst);

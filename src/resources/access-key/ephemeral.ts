@@ -7,7 +7,7 @@ import { defineSchema } from '../../schema/schema.ts';
 import { lengthBetween, matching } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
-import { listKey } from './sight.ts';
+import { listKey, ownKey } from './sight.ts';
 
 const schema = defineSchema({
   description:
@@ -35,21 +35,30 @@ export const ephemeralAccessKey: EphemeralResource<Session, typeof schema> = {
   async open({ username, expected_fingerprint: expected }, { session }) {
     if (isUnknown(username) || isUnknown(expected))
       throw new Error('an ephemeral resource was opened with unknown configuration');
-    let key = await listKey(session, username);
-    // Another process may have rotated since this one listed.
-    if (expected !== null && key.fingerprint !== expected) key = await listKey(session, username, true);
-    if (expected !== null && key.fingerprint !== expected)
-      throw unexpected(username, expected, key.fingerprint);
+    const { key, fingerprint } = await currentKey(session, username, expected);
     return {
       result: {
         username,
         expected_fingerprint: expected,
-        access_key: key.credentials.accessKey.reveal(),
-        key_fingerprint: key.fingerprint,
+        access_key: key.reveal(),
+        key_fingerprint: fingerprint,
       },
     };
   },
 };
+
+async function currentKey(session: Session, username: string, expected: string | null) {
+  if (expected !== null) {
+    const key = ownKey(session, username, expected);
+    if (key !== undefined) return { key, fingerprint: expected };
+  }
+  let listed = await listKey(session, username);
+  // Another process may have rotated since this one listed.
+  if (expected !== null && listed.fingerprint !== expected) listed = await listKey(session, username, true);
+  if (expected !== null && listed.fingerprint !== expected)
+    throw unexpected(username, expected, listed.fingerprint);
+  return { key: listed.credentials.accessKey, fingerprint: listed.fingerprint };
+}
 
 function unexpected(username: string, expected: string, found: string): Problem {
   return new Problem({

@@ -60,7 +60,7 @@ export async function rotateKey(
   if (before.fingerprint !== expectedFingerprint) return keep(await adopt(before, op), before, op, options);
   op.progress(`rotating the access key of ${username}`);
   const rotated = await recycleOnce(before, op);
-  rememberKey(op.session, username, rotated.key, before.fingerprint);
+  rememberKey(op.session, username, rotated.key);
   const kept = await keep(rotated, before, op, options);
   await verify(before, rotated.key, op);
   return kept;

@@ -89,15 +89,24 @@ function listed(username: string, identifier: string, accessKey: Secret): Listed
   };
 }
 
-/** Makes later looks of this run see the new key, also when the list still shows the one that it replaced. */
-export function rememberKey(session: Session, username: string, key: Secret, replaced: string): void {
-  const own = ownRotations.get(session) ?? new Map();
-  ownRotations.set(session, own.set(username, { key, replaced }));
+/** The new keys of a run, by user name. */
+const ownKeys = new WeakMap<Session, Map<string, Secret>>();
+
+/** Makes later looks of this run see the new key. */
+export function rememberKey(session: Session, username: string, key: Secret): void {
+  const own = ownKeys.get(session) ?? new Map<string, Secret>();
+  ownKeys.set(session, own.set(username, key));
   session
     .snapshot(serviceAccounts)
     .patch((accounts) =>
       accounts.map((account) => (account.username === username ? { ...account, accessKey: key } : account)),
     );
+}
+
+/** The key with this fingerprint, if this very run made it: a list that lags behind cannot hide it. */
+export function ownKey(session: Session, username: string, fingerprint: string): Secret | undefined {
+  const key = ownKeys.get(session)?.get(username);
+  return key !== undefined && keyFingerprint(username, key) === fingerprint ? key : undefined;
 }
 
 export function noSuchAccount(username: string): Problem {

@@ -9,6 +9,7 @@ const answer = await fetch(process.env.DOCS_COMMAND_LINE ?? '', {
   body: JSON.stringify({
     argv: process.argv.slice(2),
     cwd: process.cwd(),
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('BROWSERSTACK_'))),
     stdin: piped ? await text(process.stdin) : '',
   }),
 });

@@ -10,7 +10,12 @@ import { fileURLToPath } from 'node:url';
 import type { Machine } from '../../src/cli/machine.ts';
 import { run } from '../../src/cli/program.ts';
 
-const program = fileURLToPath(new URL('./command-line.fixture.mjs', import.meta.url));
+const fixture = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+/** `age` opens what was sealed: a stand-in, because few machines have it. */
+const PROGRAMS = {
+  'browserstack-iac': fixture('./command-line.fixture.mjs'),
+  age: fixture('./age.fixture.mjs'),
+};
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface CommandLine {
@@ -26,19 +31,25 @@ interface Asked {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly stdin: string;
+  /** What the shell exported of the variables that this product reads. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
-export async function serveCommandLine(
-  machine: Pick<Machine, 'clock' | 'surroundings'>,
-): Promise<CommandLine> {
+export async function serveCommandLine({
+  clock,
+  surroundings,
+}: Pick<Machine, 'clock' | 'surroundings'>): Promise<CommandLine> {
   const bin = await mkdtemp(join(tmpdir(), 'browserstack-iac-bin-'));
-  await writeFile(join(bin, 'browserstack-iac'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
-  await chmod(join(bin, 'browserstack-iac'), 0o755);
+  for (const [name, program] of Object.entries(PROGRAMS)) {
+    await writeFile(join(bin, name), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
+    await chmod(join(bin, name), 0o755);
+  }
   const server = createServer(async (request, response) => {
-    const { argv, cwd, stdin }: Asked = JSON.parse(await text(request));
+    const { argv, cwd, stdin, env }: Asked = JSON.parse(await text(request));
     const printed: (readonly ['stdout' | 'stderr', string])[] = [];
     const code = await run(argv, {
-      ...machine,
+      clock,
+      surroundings: { ...surroundings, env: { ...surroundings.env, ...env } },
       cwd,
       stdout: (line) => printed.push(['stdout', line]),
       stderr: (line) => printed.push(['stderr', line]),

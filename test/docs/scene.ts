@@ -82,7 +82,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const reattach = [browserstack, vault].map(({ env: { TF_REATTACH_PROVIDERS } }) =>
     JSON.parse(TF_REATTACH_PROVIDERS),
   );
-  const shellEnv = { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...reattach)), ...more };
+  const shellEnv = { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...reattach)), ...env };
   await writeFile(join(directory, 'versions.tf'), VERSIONS);
   return {
     local,

@@ -2,9 +2,9 @@
 // process. Everything that could differ from one run to the next is fixed: time, randomness, names, order of requests.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Agent } from 'undici';
 import {
   type Behaviours,
@@ -86,7 +86,10 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   await writeFile(join(directory, 'versions.tf'), VERSIONS);
   return {
     local,
-    write: (name, text) => writeFile(join(directory, name), text),
+    write: async (name, text) => {
+      await mkdir(join(directory, dirname(name)), { recursive: true });
+      await writeFile(join(directory, name), text);
+    },
     shell: (script) => runShell(script, directory, { ...shellEnv, ...commandLine.env }, commandLine),
     elsewhere: async (method, path) => {
       const authorization = `Basic ${btoa(`${OWNER.username}:${OWNER.access_key}`)}`;

@@ -23,7 +23,8 @@ async function raw(text: string | Buffer): Promise<string> {
       answer += chunk;
     });
     socket.on('close', () => resolve(answer));
-    socket.on('error', reject);
+    // Whoever answers before it has read everything may also reset the connection.
+    socket.on('error', (error) => (answer === '' ? reject(error) : resolve(answer)));
   });
 }
 const basic = `Authorization: Basic ${Buffer.from(owner).toString('base64')}`;
@@ -42,7 +43,7 @@ describe('on the wire', () => {
     ['encoded traversal', request('GET /user/%2e%2e/%2e%2e/etc/passwd'), 404],
     ['encoded slashes', request('DELETE /user/service-accounts/..%2f..%2fetc'), 404],
     ['a broken escape in the path', request('DELETE /user/service-accounts/%ff'), 400],
-    ['a header of 100 kB', request('GET /user/team_detail', [`X: ${'a'.repeat(100_000)}`]), 431],
+    ['a header of 20 kB', request('GET /user/team_detail', [`X: ${'a'.repeat(20_000)}`]), 431],
     ['a name of 12,000 characters', request(`POST /user/create_team?team_name=${'a'.repeat(12_000)}`), 422],
     ['an absolute path to elsewhere', request('GET http://example.com/user/nothing'), 404],
     ['an unknown method', request('BREW /user/team_detail'), 400],

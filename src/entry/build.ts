@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lazyPackages } from './build/lazy-packages.ts';
 import { serverOnlyGrpc } from './build/server-only-grpc.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -67,7 +68,7 @@ async function bundleProvider(): Promise<void> {
     legalComments: 'none',
     banner: { js: '#!/usr/bin/env node' },
     logLevel: 'warning',
-    plugins: [serverOnlyGrpc],
+    plugins: [serverOnlyGrpc, lazyPackages],
   });
   chmodSync(bundle, 0o755);
   writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');

@@ -3,8 +3,9 @@ import type { Host } from './host.ts';
 
 // go-plugin's handshake: what the engine says in the environment, and the one line on stdout that answers it.
 
-const COOKIE_NAME = 'TF_PLUGIN_MAGIC_COOKIE';
-const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2';
+/** What every engine sets, so that nobody takes a plugin for a program. */
+export const COOKIE_NAME = 'TF_PLUGIN_MAGIC_COOKIE';
+export const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2';
 /** The major version of the plugin protocol that this server speaks. */
 export const PROTOCOL_VERSION = 6;
 

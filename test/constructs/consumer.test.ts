@@ -66,7 +66,10 @@ it('synthesizes the quickstart as with cdktf, the provider included', async () =
 });
 
 it('type-checks against cdktn, libraries included', async () => {
-  await cp(join(repository, 'examples/quickstart/main.ts'), join(directory, 'main.ts'));
+  const stories = ['quickstart', 'key-rotation', 'rotating-credential'];
+  const files = stories.map((story) => `${story}.ts`);
+  for (const story of stories)
+    await cp(join(repository, 'examples', story, 'main.ts'), join(directory, `${story}.ts`));
   const compilerOptions = {
     module: 'NodeNext',
     target: 'ES2022',
@@ -76,7 +79,7 @@ it('type-checks against cdktn, libraries included', async () => {
     types: ['node'],
     typeRoots: [join(repository, 'node_modules/@types')],
   };
-  await writeFile(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+  await writeFile(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
   const tsc = join(repository, 'node_modules/typescript/bin/tsc');
   await expect(run(process.execPath, [tsc, '-p', directory], { cwd: directory })).resolves.toMatchObject({
     stdout: '',

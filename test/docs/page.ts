@@ -8,6 +8,7 @@
 //
 //   <!-- scene {YAML} -->        another organization and an empty directory; see scene.ts for what YAML may say
 //   <!-- file NAME TEXT -->      writes a file
+//   <!-- example FILE -->        writes main.tf: the file of this name beside the page
 //   <!-- run COMMANDS -->        runs commands, one a line, that must succeed
 //   <!-- elsewhere METHOD PATH --> somebody else calls the API as the Owner
 //   <!-- days N -->              time passes
@@ -30,7 +31,7 @@ export interface Step {
 
 const PARTS =
   /^```(?<info>[^\n`]*)\n(?<body>[\s\S]*?)^```$|^<!--\s*(?<name>[a-z]+)\b(?<rest>[\s\S]*?)-->$/gmu;
-const DIRECTIVES = ['scene', 'file', 'run', 'elsewhere', 'days', 'fault', 'mended', 'forget'];
+const DIRECTIVES = ['scene', 'file', 'example', 'run', 'elsewhere', 'days', 'fault', 'mended', 'forget'];
 
 export function partsOf(page: string): readonly Part[] {
   const parts: Part[] = [];

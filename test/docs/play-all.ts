@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWithTerraform, ENGINE } from '../helpers/terraform.ts';
@@ -23,7 +23,7 @@ export function pagesUnder(folder: string): readonly string[] {
 export function playAll(pages: readonly string[]): void {
   describeWithTerraform('what the page shows happens', () => {
     it.skipIf(!SHOWN.test(engineVersion())).each(pages)('%s', async (path) => {
-      await expect(await play(readFileSync(path, 'utf8')), WAY_OUT).toMatchFileSnapshot(resolve(path));
+      await expect(await play(path), WAY_OUT).toMatchFileSnapshot(resolve(path));
     });
   });
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { type Part, partsOf, type Step, textOf } from './page.ts';
 import { openScene, type Scene } from './scene.ts';
@@ -7,7 +9,8 @@ import { corrected, shown } from './transcript.ts';
 const MARK = '\u001e';
 
 /** Plays a page and returns it as it should be: equal when everything is still so. */
-export async function play(page: string): Promise<string> {
+export async function play(path: string): Promise<string> {
+  const page = readFileSync(path, 'utf8');
   let scene: Scene | undefined;
   const texts: string[] = [];
   try {
@@ -18,7 +21,7 @@ export async function play(page: string): Promise<string> {
       } else if (part.kind !== 'prose') {
         scene ??= await openScene({});
       }
-      texts.push(textOf(scene === undefined ? part : await played(part, scene)));
+      texts.push(textOf(scene === undefined ? part : await played(part, scene, dirname(path))));
     }
   } finally {
     await scene?.close();
@@ -26,7 +29,7 @@ export async function play(page: string): Promise<string> {
   return texts.join('');
 }
 
-async function played(part: Part, scene: Scene): Promise<Part> {
+async function played(part: Part, scene: Scene, beside: string): Promise<Part> {
   switch (part.kind) {
     case 'prose':
       return part;
@@ -38,7 +41,9 @@ async function played(part: Part, scene: Scene): Promise<Part> {
     case 'requests':
       return { ...part, body: requestsOf(scene) };
     case 'directive':
-      await direct(part.name, part.body, scene);
+      if (part.name === 'example')
+        await scene.write('main.tf', readFileSync(join(beside, part.body), 'utf8'));
+      else await direct(part.name, part.body, scene);
       return part;
   }
 }

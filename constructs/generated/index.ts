@@ -3,13 +3,17 @@ export * as accessKey from './access-key';
 export * as credentialPair from './credential-pair';
 export * as serviceAccount from './service-account';
 export * as team from './team';
+export * as user from './user';
 export * as dataBrowserstackAutomatePlan from './data-browserstack-automate-plan';
 export * as dataBrowserstackOrganization from './data-browserstack-organization';
 export * as dataBrowserstackParallels from './data-browserstack-parallels';
+export * as dataBrowserstackProjectAccesses from './data-browserstack-project-accesses';
 export * as dataBrowserstackServiceAccount from './data-browserstack-service-account';
 export * as dataBrowserstackServiceAccounts from './data-browserstack-service-accounts';
 export * as dataBrowserstackTeam from './data-browserstack-team';
 export * as dataBrowserstackTeams from './data-browserstack-teams';
 export * as dataBrowserstackUnmanagedServiceAccounts from './data-browserstack-unmanaged-service-accounts';
+export * as dataBrowserstackUser from './data-browserstack-user';
+export * as dataBrowserstackUsers from './data-browserstack-users';
 export * as provider from './provider';
 

@@ -9,6 +9,7 @@ import { credentialPair } from './credential-pair/index.ts';
 import { credentialJson, hubUrl, keyFingerprintFunction, rotationDueAt } from './functions/index.ts';
 import { organizationData } from './organization/index.ts';
 import { parallelsDataSource } from './parallels/index.ts';
+import { projectAccessesDataSource } from './project/index.ts';
 import {
   serviceAccount,
   serviceAccountDataSource,
@@ -18,6 +19,7 @@ import {
 } from './service-account/index.ts';
 import type { Session } from './session.ts';
 import { team, teamDataSource, teamList, teamsDataSource } from './team/index.ts';
+import { user, userDataSource, usersDataSource } from './user/index.ts';
 
 export type { Surroundings } from './configuration/configure.ts';
 export type { Session } from './session.ts';
@@ -35,7 +37,7 @@ export function browserstackProvider(
     schema: configurationSchema,
     configure: configure(surroundings),
     // Order of dependency: the reconciler creates in this order and deletes in the opposite one.
-    resources: [team, serviceAccount, accessKey, credentialPair],
+    resources: [team, serviceAccount, accessKey, credentialPair, user],
     dataSources: [
       organizationData,
       teamDataSource,
@@ -43,6 +45,9 @@ export function browserstackProvider(
       serviceAccountDataSource,
       serviceAccountsDataSource,
       unmanagedServiceAccountsDataSource,
+      userDataSource,
+      usersDataSource,
+      projectAccessesDataSource,
       automatePlanDataSource,
       parallelsDataSource,
     ],

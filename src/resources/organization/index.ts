@@ -2,9 +2,12 @@ export { guardOrganization, organizationName } from './api.ts';
 export { organizationData } from './data-source.ts';
 export {
   caller,
-  forgetPeople,
+  disabledPeople,
   limitedToTeams,
   type Person,
   people,
   peopleAgain,
+  rememberPerson,
+  rememberProducts,
+  sameEmail,
 } from './people.ts';

@@ -1,4 +1,5 @@
 import { Problem } from '../../errors.ts';
+import type { Patch } from '../../lifecycle/snapshot.ts';
 import type { Collection, Session } from '../session.ts';
 import { explainUnavailable } from '../unavailable.ts';
 import { listUsers, type WirePerson } from './wire.ts';
@@ -13,6 +14,8 @@ export interface Person {
   readonly role: string;
   /** Empty for people of the organization. */
   readonly teams: readonly string[];
+  /** Teams beside the own one. */
+  readonly additionalTeams: readonly string[];
   /** Products the person may use, sorted. */
   readonly products: readonly string[];
   readonly organization: string | undefined;
@@ -58,10 +61,50 @@ export async function peopleAgain(session: Session): Promise<readonly Person[]> 
   return people(session);
 }
 
-/** Somebody was invited or changed: what was seen is out of date. */
-export function forgetPeople(session: Session): void {
-  session.snapshot(looks).invalidate();
+/** Somebody was invited by this run. */
+export function rememberPerson(session: Session, person: Person): void {
+  const others = (all: readonly Person[]) => all.filter(({ email }) => !sameEmail(email, person.email));
+  patchPeople(session, (all) => [...others(all), person]);
 }
+
+/** Somebody was given products by this run. */
+export function rememberProducts(session: Session, email: string, products: readonly string[]): void {
+  const given = (person: Person): Person => ({
+    ...person,
+    products: [...new Set([...person.products, ...products])].sort(),
+  });
+  patchPeople(session, (all) =>
+    all.map((person) => (sameEmail(person.email, email) ? given(person) : person)),
+  );
+}
+
+function patchPeople(session: Session, patch: Patch<Person>): void {
+  session.snapshot(looks).patch((seen) => seen.map((look) => ({ ...look, people: patch(look.people) })));
+}
+
+/** Addresses are one person's whatever their case. */
+export function sameEmail(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * People who were disabled. No answer shows it: one can only ask for them, which costs one more request per run. Part of
+ * the general list or not, who is in this one is disabled.
+ */
+export async function disabledPeople(session: Session): Promise<readonly Person[]> {
+  const found = await session.snapshot(disabled).get();
+  // Who asks is not disabled: then the service does not know the filter and answered with everybody.
+  return found.some(({ username }) => username === session.username) ? [] : found;
+}
+
+const disabled: Collection<Person> = {
+  name: 'disabled people',
+  async list(session) {
+    const query = { status: 'disabled' };
+    const { body } = await session.client.send(listUsers, { query, onWait: session.onWait });
+    return body.user_details.map(fromWire);
+  },
+};
 
 /** Who these credentials are, or `undefined` where that cannot be seen. Costs a request unless people were seen. */
 export async function caller(session: Session): Promise<Person | undefined> {
@@ -82,6 +125,7 @@ function fromWire(person: WirePerson): Person {
     email: person.email ?? '',
     role: person.role ?? '',
     teams: person.teams ?? [],
+    additionalTeams: person['additional-teams'] ?? [],
     products: Object.entries(person.product_access ?? {})
       .flatMap(([product, granted]) => (granted === true ? [product] : []))
       .sort(),

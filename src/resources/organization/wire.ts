@@ -10,12 +10,18 @@ export interface WirePerson {
   readonly organization_name?: string | null;
   /** Absent for people of the organization. */
   readonly teams?: readonly string[] | null;
+  /** With several teams (beta); spelt with a hyphen on the page. */
+  readonly 'additional-teams'?: readonly string[] | null;
   readonly product_access?: Readonly<Record<string, unknown>> | null;
 }
 
 const text = { type: ['string', 'null'] };
+const names = { type: ['array', 'null'], items: { type: 'string' } };
 
-/** All people, without pages. The page has several versions: what stands in some only may be absent. */
+/**
+ * All people, without pages; with a `status` in the query those of this status only, which is the one way to see it.
+ * The page has several versions: what stands in some only may be absent.
+ */
 export const listUsers: Endpoint<{ readonly user_details: readonly WirePerson[] }> = {
   method: 'GET',
   path: '/user/user_detail',
@@ -36,7 +42,8 @@ export const listUsers: Endpoint<{ readonly user_details: readonly WirePerson[] 
             email: text,
             role: text,
             organization_name: text,
-            teams: { type: ['array', 'null'], items: { type: 'string' } },
+            teams: names,
+            'additional-teams': names,
             product_access: { type: ['object', 'null'] },
           },
         },

@@ -1,0 +1,2 @@
+# By e-mail address.
+terraform import browserstack_user.jane jane@example.com

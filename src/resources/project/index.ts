@@ -1,0 +1,1 @@
+export { projectAccessesDataSource } from './data-source.ts';

@@ -1,0 +1,2 @@
+export { userDataSource, usersDataSource } from './data-sources.ts';
+export { user } from './resource.ts';

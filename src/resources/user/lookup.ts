@@ -1,0 +1,32 @@
+import { Problem } from '../../errors.ts';
+import { limitedToTeams } from '../organization/index.ts';
+import type { Session } from '../session.ts';
+import { type User, users } from './api.ts';
+
+/** The person with this e-mail address or user name. @throws Problem `not_found` */
+export async function findUser(session: Session, id: string): Promise<User> {
+  const all = await users(session);
+  const found = all.find(
+    ({ email, username }) => email.toLowerCase() === id.toLowerCase() || username === id,
+  );
+  if (found !== undefined) return found;
+  throw new Problem({
+    code: 'not_found',
+    summary: `No person "${id}"`,
+    detail: `None of the ${all.length} people that these credentials can see has this e-mail address or user name. A Team Admin sees the people of the own team only.`,
+  });
+}
+
+/** @throws Problem `forbidden` when these credentials could not see the person if they were there. */
+export async function refuseInvisible(
+  { email, team }: { readonly email: string; readonly team: string | null },
+  session: Session,
+): Promise<void> {
+  const own = await limitedToTeams(session);
+  if (own === undefined || (team !== null && own.includes(team))) return;
+  throw new Problem({
+    code: 'forbidden',
+    summary: `${email} cannot be seen with these credentials`,
+    detail: `${session.username} is a Team Admin of ${own.map((name) => `"${name}"`).join(', ')} only. Whether the person is still there is not known, so nothing is planned for them. Use the credentials of an Owner or an Admin of the organization.`,
+  });
+}

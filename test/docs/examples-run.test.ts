@@ -47,3 +47,18 @@ describeWithTerraform('the list', () => {
     expect(Object.keys(schema?.attributes ?? {})).toEqual(expect.arrayContaining(given));
   });
 });
+
+describeWithTerraform('the README', () => {
+  it('shows a configuration that does what it says', async () => {
+    const [, hcl = ''] = /```terraform\n(.*?)```/su.exec(readFileSync('README.md', 'utf8')) ?? [];
+    await scene.write(
+      'readme/main.tf',
+      hcl.replace('"Payments"', '"Readme"').replace('payments-ci', 'readme-ci'),
+    );
+    const output = await scene.shell('terraform -chdir=readme apply -auto-approve -no-color');
+    expect(output).toContain('Apply complete! Resources: 3 added, 0 changed, 0 destroyed.');
+    expect(scene.local.accounts()).toContainEqual(
+      expect.objectContaining({ identifier: 'readme-ci', team: 'Readme' }),
+    );
+  });
+});

@@ -68,7 +68,7 @@ function planUpdate(planned: PlannedUser, prior: UserState, { session, warn }: O
     warn({
       summary: `${prior.email} keeps ${dropped.join(' and ')}`,
       detail:
-        'BrowserStack documents no call that takes a product away: it is no longer demanded here and stays granted. Take it away in the console.',
+        'BrowserStack documents no call that takes a product away: it is no longer demanded here and stays granted. Take it away in the console if it is to go.',
       path: ['products'],
     });
   if (grants.length === 0) return {};

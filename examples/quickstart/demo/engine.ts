@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type CommandOptions, type Finished, run } from './command.ts';
 import type { Stage } from './stage.ts';
@@ -32,10 +33,25 @@ export async function findTerraform(stage: Stage, signal: AbortSignal): Promise<
   return undefined;
 }
 
-/** cdktf's command line where it runs (its terminal library has no build for Node 24), else the program itself. */
-export async function terraformEngine(program: string, stage: Stage, signal: AbortSignal): Promise<Engine> {
+/**
+ * Whether cdktf's command line runs here: its terminal library has no build for Node 24, which shows only when it
+ * deploys.
+ */
+export async function hasCdktf(stage: Stage, signal: AbortSignal): Promise<boolean> {
+  const cli = createRequire(import.meta.url).resolve('cdktf-cli/package.json');
+  const terminal = createRequire(cli).resolve('@cdktf/node-pty-prebuilt-multiarch');
+  const load = `require(${JSON.stringify(terminal)})`;
+  return answers([process.execPath, '-e', load], { cwd: stage.directory, env: stage.env, signal });
+}
+
+/** `program` through cdktf's command line, or called in the synthesized stack. */
+export function terraformEngine(
+  program: string,
+  { throughCdktf }: { readonly throughCdktf: boolean },
+  stage: Stage,
+  signal: AbortSignal,
+): Engine {
   const env = { ...stage.env, TERRAFORM_BINARY_NAME: program };
-  const hasCdktf = await answers(['cdktf', '--version'], { cwd: stage.directory, env, signal });
   const cdktf = (verb: string, change?: Change) =>
     run(['cdktf', verb, '--auto-approve', '--skip-provider-lock'], {
       cwd: stage.directory,
@@ -48,10 +64,10 @@ export async function terraformEngine(program: string, stage: Stage, signal: Abo
     const ready = await run([program, 'init', '-input=false'], options);
     return ready.exitCode === 0 ? run([program, ...args, '-input=false'], options) : ready;
   };
-  const deploy: Act = hasCdktf
+  const deploy: Act = throughCdktf
     ? { command: 'cdktf deploy', run: (change) => cdktf('deploy', change) }
     : { command: `${program} apply`, run: (change) => inStack(['apply', '-auto-approve'], change) };
-  const destroy: Act = hasCdktf
+  const destroy: Act = throughCdktf
     ? { command: 'cdktf destroy', run: (change) => cdktf('destroy', change) }
     : { command: `${program} destroy`, run: (change) => inStack(['destroy', '-auto-approve'], change) };
   return {

@@ -2,7 +2,7 @@
 // BrowserStack. Options: --json (last line for machines), --show-keys, --verbose (all that the engine says).
 
 import { parseArgs } from 'node:util';
-import { type Engine, findTerraform, reconcilerEngine, terraformEngine } from './engine.ts';
+import { type Engine, findTerraform, hasCdktf, reconcilerEngine, terraformEngine } from './engine.ts';
 import { Scene } from './scene.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -57,7 +57,14 @@ async function play(engine: Engine): Promise<void> {
 
 async function chooseEngine(on: Stage, { line }: Screen): Promise<Engine> {
   const program = await findTerraform(on, interruption.signal);
-  if (program !== undefined) return terraformEngine(program, on, interruption.signal);
+  if (program !== undefined) {
+    const throughCdktf = await hasCdktf(on, interruption.signal);
+    if (!throughCdktf)
+      line(
+        `cdktf's command line does not run on Node ${process.versions.node}; ${program} is called in the synthesized stack.`,
+      );
+    return terraformEngine(program, { throughCdktf }, on, interruption.signal);
+  }
   line(
     'Neither terraform nor tofu is on PATH, so the reconciler plays the story, without the two last steps.',
   );

@@ -62,6 +62,14 @@ export class Session {
     return snapshot;
   }
 
+  /**
+   * Before a write: an apply may run on other credentials than its plan. Where the user named an organization, something
+   * is listed first (once per run), and the list asks whether it is that one.
+   */
+  async guard(collection: Collection<unknown>): Promise<void> {
+    if (this.settings.organization !== undefined) await this.snapshot(collection).get();
+  }
+
   /** For calls shared by many operations, which therefore belong to none: waiting is told to the log. */
   readonly onWait = (milliseconds: number, reason: string): void => {
     this.#log(`waiting ${Math.ceil(milliseconds / 1000)} s for ${reason}`);

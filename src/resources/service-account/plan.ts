@@ -86,7 +86,8 @@ function abandonedFor({ planned }: Change<S>, prior: ServiceAccountState): strin
   return `the account ${prior.username} lives on unmanaged (deletion_policy = "abandon")`;
 }
 
-function refuseSelfLockout(prior: ServiceAccountState, session: Session | undefined): void {
+/** Asked again at apply, which may run on other credentials than its plan. */
+export function refuseSelfLockout(prior: ServiceAccountState, session: Session | undefined): void {
   if (session?.username !== prior.username) return;
   throw new Problem({
     code: 'refused',

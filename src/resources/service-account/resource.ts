@@ -10,7 +10,7 @@ import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
 import { absenceOf, changesSince, placeOf, refuseInvisible } from './drift.ts';
 import { findByIdOrIdentifier } from './lookup.ts';
-import { plan } from './plan.ts';
+import { plan, refuseSelfLockout } from './plan.ts';
 import { type PlannedServiceAccount, type ServiceAccountState, serviceAccountSchema } from './schema.ts';
 import { createServiceAccount, deleteServiceAccount, isAs, updateServiceAccount } from './write.ts';
 
@@ -64,6 +64,7 @@ export const serviceAccount: Resource<Session, S> = {
 
   async delete(state, op) {
     if (isAbandoned(state)) return;
+    refuseSelfLockout(state, op.session);
     const outcome = await deleteServiceAccount(state.username, op);
     // To a Team Admin the accounts of other teams look deleted.
     if (outcome === 'not there') await refuseInvisible(state, op.session);

@@ -50,6 +50,7 @@ export async function updateServiceAccount(
 ): Promise<ServiceAccount> {
   const { session } = op;
   session.cost.applying();
+  await session.guard(serviceAccounts);
   const query = wire.updateQuery(username, wanted);
   let updated: ServiceAccount;
   try {
@@ -74,6 +75,7 @@ export async function updateServiceAccount(
 export async function deleteServiceAccount(username: string, op: Operation<Session>): Promise<Deleted> {
   const { session } = op;
   session.cost.applying();
+  await session.guard(serviceAccounts);
   const snapshot = session.snapshot(serviceAccounts);
   let outcome: Deleted = 'deleted';
   try {

@@ -41,6 +41,7 @@ export const teams: Collection<Team> = {
 export async function createTeam(name: string, op: Operation<Session>): Promise<Team> {
   const { session } = op;
   session.cost.applying();
+  await session.guard(teams);
   const snapshot = session.snapshot(teams);
   let created: Team = { name, createdAt: undefined, userCount: 0, parallels: undefined };
   try {
@@ -61,6 +62,7 @@ export async function createTeam(name: string, op: Operation<Session>): Promise<
 export async function deleteTeam(name: string, op: Operation<Session>): Promise<void> {
   const { session } = op;
   session.cost.applying();
+  await session.guard(teams);
   const snapshot = session.snapshot(teams);
   try {
     await session.client.send(wire.deleteTeam, { ...callOf(op), query: { team_name: name } });

@@ -106,6 +106,44 @@ describe('the account that the provider runs on', () => {
     expect(problem).toMatchObject({ code: 'refused' });
     expect(problem.detail).toContain('lock this configuration out');
   });
+
+  it('is not deleted by a saved plan that was made on other credentials', async () => {
+    world = await localSession({ seed: acmeSeed, behaviours: { 'service-account-as-caller': 'as-admin' } });
+    const self = { ...(await stateOf('nightly')), deletion_protection: false };
+    const [account] = world.local.accounts().filter(({ username }) => username === self.username);
+    const session = await world.another({ username: self.username, access_key: account?.accessKey ?? '' });
+    expect(await caught(serviceAccount.delete(self, operation(session)))).toMatchObject({ code: 'refused' });
+    expect(world.local.accounts()).toHaveLength(3);
+  });
+});
+
+describe('the named organization', () => {
+  it('is asked for before a saved plan changes anything in another one', async () => {
+    world = await localSession({ seed: acmeSeed, behaviours: { update: 'put' } });
+    const account = { ...(await stateOf('nightly')), deletion_protection: false };
+    const made = (await team.importState?.('Search', operation(await world.another()))) as TeamState;
+    const elsewhere = operation(await world.another({ organization: 'Other Inc.' }));
+    for (const write of [
+      () => serviceAccount.delete(account, elsewhere),
+      () => serviceAccount.update?.({ ...account, identifier: 'other' }, account, elsewhere),
+      () => serviceAccount.create(plannedAccount('other'), elsewhere),
+      () => team.delete(made, elsewhere),
+      () => team.create({ ...made, name: 'Other' }, elsewhere),
+    ])
+      expect(await caught(write())).toMatchObject({ code: 'refused', summary: 'Wrong organization' });
+    expect(world.local.accounts()).toHaveLength(3);
+    expect(world.local.teams()).toHaveLength(2);
+  });
+
+  it('costs a delete the list it needs to ask, and a delete without it nothing', async () => {
+    world = await localSession({ seed: acmeSeed });
+    const account = { ...(await stateOf('nightly')), deletion_protection: false };
+    const other = { ...(await stateOf('search-ci')), deletion_protection: false };
+    world.local.clearRequests();
+    await serviceAccount.delete(account, operation(await world.another({ organization: 'Acme Inc.' })));
+    await serviceAccount.delete(other, operation(await world.another()));
+    expect(world.local.requests().map(({ method }) => method)).toEqual(['GET', 'DELETE', 'DELETE']);
+  });
 });
 
 describe('teams that belong to the identity provider', () => {

@@ -54,7 +54,7 @@ function redirectOutput(sink: (text: string) => void): void {
 }
 
 /** Pipes take what they have room for; whoever reads them may be slow, or gone. */
-function writeAll(descriptor: number, text: string): void {
+function writeAll(descriptor: number, text: string): boolean {
   let rest = Buffer.from(text);
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let attempts = 0; rest.length > 0 && attempts < 400; attempts++) {
@@ -62,8 +62,9 @@ function writeAll(descriptor: number, text: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       // A full pipe is worth waiting for, for two seconds in all; a closed one is not.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return false;
       Atomics.wait(pause, 0, 0, 5);
     }
   }
+  return rest.length === 0;
 }

@@ -30,15 +30,25 @@ export function compareNumbers(a: NumberValue, b: NumberValue): number {
   if (left === right) return 0;
   const [x, y] = [Number(left), Number(right)];
   if (x !== y) return x < y ? -1 : 1;
-  // Too close or too large for a double: same sign, so compare digit by digit at a common scale.
+  // Too close or too large for a double, so of the same sign. The one whose first digit stands higher is farther from 0.
+  const sign = left.startsWith('-') ? -1 : 1;
+  const [height, otherHeight] = [heightOf(left), heightOf(right)];
+  if (height !== otherHeight) return height > otherHeight ? sign : -sign;
   const [scaledLeft, scaledRight] = commonScale(left, right);
   return scaledLeft < scaledRight ? -1 : 1;
 }
 
+/** The decimal place of the first digit. */
+function heightOf(canonical: string): bigint {
+  const [digits = '0', scale = '0'] = canonical.replace(/^-/u, '').split('e');
+  return BigInt(digits.length) + BigInt(scale);
+}
+
+/** Digit by digit; of numbers of one height the scales differ by no more than the digits they have. */
 function commonScale(left: string, right: string): readonly [bigint, bigint] {
   const [leftDigits = '0', leftScale = '0'] = left.split('e');
   const [rightDigits = '0', rightScale = '0'] = right.split('e');
-  const scale = Math.min(Number(leftScale), Number(rightScale));
-  const at = (digits: string, own: string) => BigInt(digits) * 10n ** BigInt(Number(own) - scale);
-  return [at(leftDigits, leftScale), at(rightDigits, rightScale)];
+  const [own, other] = [BigInt(leftScale), BigInt(rightScale)];
+  const scale = own < other ? own : other;
+  return [BigInt(leftDigits) * 10n ** (own - scale), BigInt(rightDigits) * 10n ** (other - scale)];
 }

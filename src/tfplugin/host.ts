@@ -9,9 +9,9 @@ export interface Host {
   isAlive(pid: number): boolean;
   /** Files made from now on lack these permissions. */
   restrictNewFiles(mask: number): void;
-  /** Writes at once, whole: an exit right after loses nothing. */
-  writeStdout(text: string): void;
-  writeStderr(text: string): void;
+  /** Writes at once, whole: an exit right after loses nothing. False when nobody reads it any more. */
+  writeStdout(text: string): boolean;
+  writeStderr(text: string): boolean;
   /** Gives everything that code writes through `console`, stdout or stderr to `sink` instead. */
   redirectOutput(sink: (text: string) => void): void;
   onSignal(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): void;

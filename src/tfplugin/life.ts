@@ -25,6 +25,8 @@ const WATCH_INTERVAL = 500;
 const ORPHAN_GRACE = 500;
 /** How long nothing must be in flight after SIGTERM: the engine asks several things in a row. */
 const QUIET = 250;
+/** How many causes of a crash are told. */
+const DEEPEST_CAUSE = 5;
 
 export interface Ending {
   /** Ends the process now. */
@@ -76,8 +78,10 @@ async function watchParent(
   end(1);
 }
 
-function describe(error: unknown): string {
+/** With its causes, which may go round in a circle. */
+function describe(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return String(error);
   const stack = error.stack ?? String(error);
-  return error.cause instanceof Error ? `${stack}\ncaused by: ${describe(error.cause)}` : stack;
+  if (!(error.cause instanceof Error) || depth === DEEPEST_CAUSE) return stack;
+  return `${stack}\ncaused by: ${describe(error.cause, depth + 1)}`;
 }

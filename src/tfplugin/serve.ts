@@ -65,7 +65,8 @@ async function answer(options: ServeOptions, invitation: Invitation): Promise<vo
     // One turn of the loop for the answer to leave; the engine kills whoever takes two seconds.
     shutdown: () => void clock.sleep(10).then(() => ending.end(0)),
   });
-  host.writeStdout(handshakeLine(endpoint, tls?.certificate.der));
+  // An engine that was killed this early cannot be missed later: our parent is another process already.
+  if (!host.writeStdout(handshakeLine(endpoint, tls?.certificate.der))) ending.end(1);
 }
 
 function placeFor({ host, network }: ServeOptions, { ports }: Invitation): Where {

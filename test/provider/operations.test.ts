@@ -248,6 +248,17 @@ describe('data sources, ephemeral resources, functions', () => {
     expect([state, diagnostics[0]?.path]).toEqual([null, ['id']]);
   });
 
+  it('an ephemeral resource is given back also after Ctrl-C, when nothing new is begun', async () => {
+    const { provider, toy } = core;
+    const config = written(provider.schemas.ephemeralResources.toy_token!, { id: 'x' });
+    const { private: secret } = await provider.openEphemeral('toy_token', config, { signal: never });
+    provider.stop();
+    expect(await provider.closeEphemeral('toy_token', secret, { signal: never })).toEqual({
+      diagnostics: [],
+    });
+    expect(toy.log).toEqual(['open x', 'close 7']);
+  });
+
   it('an ephemeral resource is opened, renewed and closed with what it gave out', async () => {
     const config = written(core.provider.schemas.ephemeralResources.toy_token!, { id: 'x' });
     const opened = await core.provider.openEphemeral('toy_token', config, call);

@@ -81,7 +81,8 @@ export function toyDefinition(toy: Toy): ProviderDefinition<ToySession, typeof c
           toy.log.push(`renew ${secret?.[0]}`);
           return { renewAt: new Date(clock.now().getTime() + 60_000) };
         },
-        async close(secret) {
+        async close(secret, { signal }) {
+          signal.throwIfAborted();
           toy.log.push(`close ${secret?.[0]}`);
         },
       },

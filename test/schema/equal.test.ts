@@ -95,6 +95,17 @@ describe('numbers', () => {
     for (const wrong of ['', '.', 'e5', '0x10', 'many']) expect(numberFromText(wrong)).toBeUndefined();
   });
 
+  it.each([
+    ['1e400', '1e999999999999'],
+    ['1e-999999999999', '1e-400'],
+    ['-1e999999999999', '-1e400'],
+    ['123456789012345678901', '123456789012345678902.5'],
+    ['1e400', '1.0000000000000000001e400'],
+  ])('%s is less than %s, however far apart', (less, more) => {
+    expect(compareNumbers(new Decimal(less), new Decimal(more))).toBe(-1);
+    expect(compareNumbers(new Decimal(more), new Decimal(less))).toBe(1);
+  });
+
   it('are ordered by value', () => {
     fc.assert(
       fc.property(fc.bigInt(), fc.bigInt(), (a, b) => {

@@ -90,6 +90,30 @@ test('trap 46: when the engine is killed it ends by itself', async () => {
   expect(existsSync(handshake.split('|')[3] ?? '')).toBe(false);
 });
 
+test('trap 46: when the engine is killed before it could connect, nothing is left either', async () => {
+  const program = `
+    const child = require('node:child_process').spawn(${JSON.stringify(echo.file)}, { stdio: ['ignore', 'pipe', 'ignore'] });
+    require('node:fs').writeSync(1, String(child.pid));
+    process.kill(process.pid, 'SIGKILL');`;
+  const mother = spawn(process.execPath, ['-e', program], {
+    env: {
+      ...process.env,
+      TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
+      PLUGIN_PROTOCOL_VERSIONS: '6',
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [pid] = await once(mother.stdout, 'data');
+  await until('the orphan ended', () => !exists(Number(pid)), 10);
+});
+
+test('trap 10: between the engine and us stands no shell that would outlive us with open pipes', async () => {
+  const { process: child, exited } = await echo.launch();
+  child.kill('SIGKILL');
+  // Which is told only once nobody holds its pipes any more.
+  expect(await exited).toBe('SIGKILL');
+});
+
 test.each(['crash', 'reject'])(
   'trap 47: what nobody caught (%s) is shown to the user, without secrets',
   async (fault) => {

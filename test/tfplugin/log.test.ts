@@ -66,6 +66,27 @@ test('secrets are masked in messages and fields, in every form they travel in', 
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ '@message': 'a *** b *** c ***', k: '***' });
 });
 
+test.each(['', 'u', 'us', 'user_1'])('a key is masked in the Basic header of %j', (user) => {
+  const key = 'FirstCanaryKey000001';
+  const scrubber = new Scrubber();
+  scrubber.registerText(key);
+  const header = Buffer.from(`${user}:${key}`).toString('base64');
+  const [before = '', after = ''] = scrubber.scrub(header).split('***');
+  // Whole groups of three bytes are gone; what is left of the key is two bytes at either end at most.
+  const left = Buffer.from(before, 'base64').length - `${user}:`.length + Buffer.from(after, 'base64').length;
+  expect(left).toBeLessThanOrEqual(4);
+  expect(`${before}${after}`).not.toBe(header);
+});
+
+test('thousands of secrets, each learned between two texts, are all masked', () => {
+  const scrubber = new Scrubber();
+  const texts = Array.from({ length: 2000 }, (_, index) => {
+    scrubber.registerText(`secret-${index}`);
+    return scrubber.scrub(`a secret-${index}, b`);
+  });
+  expect(new Set(texts)).toEqual(new Set(['a ***, b']));
+});
+
 test('what is too short to be a secret is left alone, and nothing is not a secret', () => {
   const scrubber = new Scrubber();
   for (const text of ['', 'a', 'true']) scrubber.register(new Secret(text));

@@ -129,6 +129,22 @@ describe('managed resources', () => {
     expect(answer.diagnostics).toMatchObject([{ attribute: { steps: [{ selector: { value: 'key' } }] } }]);
   });
 
+  test('trap 30: nor does an attribute that breaks when it is looked at lose the others', async () => {
+    const state = { ...object('made') };
+    Object.defineProperty(state, 'key', {
+      enumerable: true,
+      get() {
+        throw new TypeError('not to be had');
+      },
+    });
+    const { client } = await provide({ applyResourceChange: async () => ({ state, diagnostics: [] }) });
+    const plannedState = sent(object('made'), noun);
+    const request = { typeName, priorState: sent(null, noun), plannedState, config: plannedState };
+    const answer = await client.call('applyResourceChange', request);
+    expect(received(answer.newState, noun)).toMatchObject({ name: 'made', key: null });
+    expect(answer.diagnostics).toMatchObject([{ summary: 'Internal error' }]);
+  });
+
   test('trap 30: nor does a broken identity or a diagnostic without text lose it', async () => {
     const { client } = await provide({
       applyResourceChange: async () => ({

@@ -103,6 +103,16 @@ test('a list that nobody reads any more is ended, and its signal aborted', async
   await calls.idle();
 });
 
+test('an object without a name, which only a bug makes, does not end the list', async () => {
+  const { client } = await provide({
+    list: async function* () {
+      yield { ...found('one'), displayName: undefined as never };
+      yield found('two');
+    },
+  });
+  expect(await all(client.stream('listResource', query(0)))).toHaveLength(2);
+});
+
 test('a list that breaks says why, after what it found', async () => {
   const { client } = await provide({
     list: async function* () {

@@ -57,7 +57,8 @@ export function closeEphemeral<Session>(
 ): Promise<Answer> {
   return engine.answer({}, async (findings) => {
     const noun = engine.noun('ephemeralResources', type);
-    await noun.close?.(secret, engine.operation(type, call, findings));
+    // Not stopped with everything else: after Ctrl-C Terraform still asks to give back what was opened.
+    await noun.close?.(secret, { ...engine.operation(type, call, findings), signal: call.signal });
     return {};
   });
 }

@@ -30,7 +30,7 @@ export function salvageObject(
   try {
     return { message: encode(object), diagnostics: [] };
   } catch (error) {
-    if (!(error instanceof Problem) || !isObjectValue(object) || type.kind !== 'object') throw error;
+    if (!isObjectValue(object) || type.kind !== 'object') throw error;
     const diagnostics: Diagnostic[] = [];
     const salvaged = Object.entries(type.attributes).map(([name, attribute]): [string, Value] => {
       try {

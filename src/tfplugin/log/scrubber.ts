@@ -3,11 +3,17 @@ import type { Secret } from '../../secret.ts';
 const MASK = '***';
 /** Masking shorter values would make texts unreadable and hide nothing. */
 const SHORTEST = 6;
+/** Shorter pieces of base64 stand in texts by chance. */
+const SHORTEST_BASE64 = 8;
 
-/** Replaces every registered secret by `***` in texts that leave the process: logs, diagnostics, stack traces. */
+/**
+ * Replaces every registered secret by `***` in texts that leave the process: logs, diagnostics, stack traces. Takes
+ * time for the length of the text only: a provider may know thousands of secrets and learn a new one with each call.
+ */
 export class Scrubber {
-  readonly #values = new Set<string>();
-  #pattern: RegExp | undefined;
+  /** By their first characters; longest first, so that a secret that contains another one is masked whole. */
+  readonly #values = new Map<string, string[]>();
+  readonly #registered = new Set<string>();
 
   register(secret: Secret): void {
     this.registerText(secret.reveal());
@@ -15,34 +21,46 @@ export class Scrubber {
 
   /** For values that are secret because a schema says `sensitive`. */
   registerText(value: string): void {
-    if (value.length < SHORTEST || this.#values.has(value)) return;
-    this.#values.add(value);
+    if (value.length < SHORTEST || this.#registered.has(value)) return;
+    this.#registered.add(value);
     // A secret also leaks inside JSON, a URL or a Basic header.
-    for (const written of [
-      JSON.stringify(value).slice(1, -1),
-      encodeURIComponentSafely(value),
-      Buffer.from(value).toString('base64'),
-    ])
-      this.#values.add(written);
-    this.#pattern = undefined;
+    const written = [JSON.stringify(value).slice(1, -1), encodeURIComponentSafely(value)];
+    for (const form of new Set([value, ...written, ...insideBase64(Buffer.from(value))])) this.#add(form);
   }
 
   readonly scrub = (text: string): string => {
     if (this.#values.size === 0) return text;
-    // Longest first, so that a secret that contains another one is masked whole.
-    this.#pattern ??= new RegExp(
-      [...this.#values]
-        .sort((a, b) => b.length - a.length)
-        .map(escaped)
-        .join('|'),
-      'g',
-    );
-    return text.replace(this.#pattern, MASK);
+    let scrubbed = '';
+    let rest = 0;
+    for (let at = 0; at + SHORTEST <= text.length; at++) {
+      const found = this.#values.get(text.slice(at, at + SHORTEST))?.find((one) => text.startsWith(one, at));
+      if (found === undefined) continue;
+      scrubbed += text.slice(rest, at) + MASK;
+      rest = at + found.length;
+      at = rest - 1;
+    }
+    return scrubbed + text.slice(rest);
   };
+
+  #add(form: string): void {
+    const start = form.slice(0, SHORTEST);
+    const others = this.#values.get(start) ?? [];
+    this.#values.set(
+      start,
+      [...others, form].sort((a, b) => b.length - a.length),
+    );
+  }
 }
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/**
+ * What is certain to stand in base64 of any text that holds these bytes, such as `user:key`: each three bytes become
+ * four characters, and where the groups begin depends on what stands before. Two bytes at either end may remain.
+ */
+function insideBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2]
+    .map((start) => bytes.subarray(start, bytes.length - ((bytes.length - start) % 3)))
+    .flatMap((groups) => [groups.toString('base64'), groups.toString('base64url')])
+    .filter((piece) => piece.length >= SHORTEST_BASE64);
 }
 
 function encodeURIComponentSafely(text: string): string {

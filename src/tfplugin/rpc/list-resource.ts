@@ -13,7 +13,7 @@ export const listResource: Streaming<ListResource_Request, ListResource_Event> =
     for await (const event of provider.list(request.typeName, config, options)) {
       yield {
         identity: shape.toIdentity(event.identity),
-        displayName: event.displayName,
+        displayName: String(event.displayName),
         resourceObject:
           options.includeObject && event.object !== undefined
             ? shape.toDynamicValue(event.object)

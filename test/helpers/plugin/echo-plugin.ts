@@ -9,7 +9,11 @@ const host = processHost();
 const provider = echoProvider({
   crash: (planned) => {
     setTimeout(() => {
-      throw new Error(`{"@message":1}\nbroken on purpose with ${String(planned.secret)}\n{"@message":1}`);
+      const text = `{"@message":1}\nbroken on purpose with ${String(planned.secret)}\n{"@message":1}`;
+      const error = new Error(text);
+      // Causes may go round in a circle; telling of them must end nevertheless.
+      error.cause = error;
+      throw error;
     }, 10);
     return new Promise(() => undefined);
   },

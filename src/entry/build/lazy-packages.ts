@@ -41,7 +41,8 @@ function compiledOnDemand(text: string, name: string): string {
   return `
     const { compileFunction } = require('node:vm');
     const options = { filename: ${JSON.stringify(name)} };
-    const run = compileFunction(${JSON.stringify(text)}, ['module', 'exports', 'require'], options);
-    run(module, module.exports, require);
+    const parameters = ['module', 'exports', 'require', '__filename', '__dirname'];
+    const run = compileFunction(${JSON.stringify(text)}, parameters, options);
+    run(module, module.exports, require, __filename, __dirname);
   `;
 }

@@ -26,6 +26,8 @@ export const TEAM_ADMIN = {
 };
 
 export interface Acme extends Organization {
+  /** Where its runs share their request budget. */
+  readonly budgets: string;
   /** The same against the built program: as users have it, and slower. */
   program(hcl: string, env?: Readonly<Record<string, string>>): Promise<Workspace>;
   /** Somebody changes something in the console, past Terraform. */
@@ -48,6 +50,7 @@ export async function acme(options: LocalBrowserStackOptions = {}): Promise<Acme
   });
   return {
     ...world,
+    budgets,
     workspace: async (hcl, more = {}) => {
       const agent = new Agent();
       const definition = browserstackProvider({

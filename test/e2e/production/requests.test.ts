@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
 import { describeWithTerraform } from '../../helpers/terraform.ts';
 import { type Acme, acme, applied, flat } from './acme.ts';
@@ -49,5 +50,7 @@ describeWithTerraform('the number of requests', () => {
     expect((await terraform.plan()).exitCode).toBe(0);
     expect(world.local.accounts()).toHaveLength(20);
     expect(new Set(world.local.requests().map(({ status }) => status))).toEqual(new Set([200]));
+    // The processes of a run know of each other through one file.
+    expect(await readdir(world.budgets)).toEqual([expect.stringMatching(/^[0-9a-f]{24}\.json$/u)]);
   });
 });

@@ -10,6 +10,13 @@ import { claimKey, ServiceAccount } from './service-account';
 export interface RotatingCredentialProps extends RotationPolicy, HandOverProps, DeletionProps {
   /** What the identifiers of its two accounts begin with: "payments" makes "payments-a" and "payments-b". */
   readonly identifier: string;
+
+  /**
+   * Does not rotate before a session was seen under the active user name. A hint, from the usage report, which
+   * BrowserStack Support must enable; where it cannot be had, nothing is rotated and the plan warns.
+   * @default false
+   */
+  readonly waitForAdoption?: boolean;
 }
 
 /**
@@ -46,6 +53,7 @@ export class RotatingCredential extends Construct {
         usernameB: this.accountB.username,
         ...policyAttributes(props),
         exportAccessKey: props.exportAccessKey,
+        waitForAdoption: props.waitForAdoption,
       }),
     );
     handOver(this, this.resource, props);

@@ -52,6 +52,14 @@ it('hands its key over as sensitive, when exported', () => {
   ]);
 });
 
+it('waits for its consumers when asked to', () => {
+  const { stack, team } = newTeam();
+  new RotatingCredential(team, 'ci', { identifier: 'ci', everyDays: 30, waitForAdoption: true });
+  expect(Object.values(synthesize(stack).resources('browserstack_credential_pair'))).toMatchObject([
+    { rotate_after_days: 30, wait_for_adoption: true },
+  ]);
+});
+
 it('owns the keys of its accounts', () => {
   const { stack, team } = newTeam();
   const credential = new RotatingCredential(team, 'ci', { identifier: 'ci' });

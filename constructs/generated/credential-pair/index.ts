@@ -62,6 +62,12 @@ export interface CredentialPairConfig extends cdktf.TerraformMetaArguments {
   */
   readonly usernameB: string;
   /**
+  * Does not rotate before a session was seen under the active user name: until then the retired credential stays alive, also when the pair is due or a trigger changed. A hint only: it comes from the usage report, which Support must enable and which is made with a delay; where it cannot be had, nothing is rotated and the plan warns.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs/resources/credential_pair#wait_for_adoption CredentialPair#wait_for_adoption}
+  */
+  readonly waitForAdoption?: boolean | cdktf.IResolvable;
+  /**
   * When a key that is due may be rotated. A changed trigger does not wait for it: it is a decision of a person.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs/resources/credential_pair#window CredentialPair#window}
@@ -330,6 +336,7 @@ export class CredentialPair extends cdktf.TerraformResource {
     this._triggers = config.triggers;
     this._usernameA = config.usernameA;
     this._usernameB = config.usernameB;
+    this._waitForAdoption = config.waitForAdoption;
     this._window.internalValue = config.window;
   }
 
@@ -361,6 +368,11 @@ export class CredentialPair extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get adoptedKeyAgeInput() {
     return this._adoptedKeyAge;
+  }
+
+  // adoption_seen_at - computed: true, optional: false, required: false
+  public get adoptionSeenAt() {
+    return this.getStringAttribute('adoption_seen_at');
   }
 
   // consumers - computed: false, optional: true, required: false
@@ -540,6 +552,22 @@ export class CredentialPair extends cdktf.TerraformResource {
     return this._usernameB;
   }
 
+  // wait_for_adoption - computed: false, optional: true, required: false
+  private _waitForAdoption?: boolean | cdktf.IResolvable; 
+  public get waitForAdoption() {
+    return this.getBooleanAttribute('wait_for_adoption');
+  }
+  public set waitForAdoption(value: boolean | cdktf.IResolvable) {
+    this._waitForAdoption = value;
+  }
+  public resetWaitForAdoption() {
+    this._waitForAdoption = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get waitForAdoptionInput() {
+    return this._waitForAdoption;
+  }
+
   // window - computed: false, optional: true, required: false
   private _window = new CredentialPairWindowOutputReference(this, "window");
   public get window() {
@@ -571,6 +599,7 @@ export class CredentialPair extends cdktf.TerraformResource {
       triggers: cdktf.hashMapper(cdktf.stringToTerraform)(this._triggers),
       username_a: cdktf.stringToTerraform(this._usernameA),
       username_b: cdktf.stringToTerraform(this._usernameB),
+      wait_for_adoption: cdktf.booleanToTerraform(this._waitForAdoption),
       window: credentialPairWindowToTerraform(this._window.internalValue),
     };
   }
@@ -630,6 +659,12 @@ export class CredentialPair extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      wait_for_adoption: {
+        value: cdktf.booleanToHclTerraform(this._waitForAdoption),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       window: {
         value: credentialPairWindowToHclTerraform(this._window.internalValue),

@@ -73,24 +73,26 @@ export class Process {
     state: ObjectValue | null,
     refresh = true,
   ): Promise<SavedPlan | Failed> {
-    const prior = state === null || !refresh ? state : await this.#refresh(type, state);
-    if (prior instanceof Failed) return prior;
+    const seen = state === null || !refresh ? { state, diagnostics: [] } : await this.#refresh(type, state);
+    if (seen instanceof Failed) return seen;
+    const prior = seen.state;
     const proposed = proposedNew(this.schemaOf(type), config, prior);
     const answer = await this.#ask((provider, signal) =>
       provider.planResourceChange({ type, config, prior, proposed, signal }),
     );
     if (answer === KILLED) return new Failed('killed', []);
     if (failed(answer.diagnostics)) return new Failed('error', answer.diagnostics);
-    const { planned, diagnostics } = answer;
+    const { planned } = answer;
+    const diagnostics = [...seen.diagnostics, ...answer.diagnostics];
     if (answer.replaces.length > 0) throw new Error('a plan replaces');
     const isNoop = prior !== null && equal(impliedType(this.schemaOf(type)), prior, planned);
     return { type, config, prior, planned, isNoop, diagnostics };
   }
 
-  async #refresh(type: string, state: ObjectValue): Promise<ObjectValue | null | Failed> {
+  async #refresh(type: string, state: ObjectValue): Promise<Applied | Failed> {
     const read = await this.#ask((provider, signal) => provider.readResource({ type, state, signal }));
     if (read === KILLED) return new Failed('killed', []);
-    return failed(read.diagnostics) ? new Failed('error', read.diagnostics) : read.state;
+    return failed(read.diagnostics) ? new Failed('error', read.diagnostics) : read;
   }
 
   /** Applies a saved plan. Asks for the plan again first, as Terraform does: the answer must be the same. */

@@ -20,7 +20,10 @@ type S = typeof credentialPairSchema;
 const POLICY = { on_external_rotation: 'adopt' };
 
 export function decide(prior: CredentialPairState, planned: PlannedCredentialPair): Decision {
-  return decideRotation(prior, { ...planned, ...POLICY }, prior.idle_slot_status === 'retired');
+  // Whoever waits for consumers protects the retired credential as much as a date does.
+  const status = prior.rotation_status === 'unadopted' ? 'young' : prior.rotation_status;
+  const state = { ...prior, rotation_status: status };
+  return decideRotation(state, { ...planned, ...POLICY }, prior.idle_slot_status === 'retired');
 }
 
 export async function plan(
@@ -57,6 +60,7 @@ export function keptPair(prior: CredentialPairState, planned: PlannedCredentialP
     // Nothing asked for the new key that was found there: from now on it is just a key nobody was given.
     idle_slot_status: prior.idle_slot_status === 'fresh' ? 'spare' : prior.idle_slot_status,
     rotation_due_at: dueUnder(prior.username_a),
+    adoption_seen_at: prior.adoption_seen_at,
   };
 }
 
@@ -109,6 +113,7 @@ function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair 
     rotation_due_at: planned.rotate_after_days === null ? null : unknown,
     rotation_status: 'current',
     rotation_reason: null,
+    adoption_seen_at: null,
   };
 }
 
@@ -147,14 +152,16 @@ export function reasonOf({ idle_slot_status }: CredentialPairState, reason: stri
   return idle_slot_status === 'fresh' ? `${reason}; satisfied by the new key found in the idle slot` : reason;
 }
 
-function heldBack({ username, idle_username, rotation_due_at }: CredentialPairState, reason: string) {
-  const until =
-    rotation_due_at === null
-      ? 'until it is older than minimum_age_days'
-      : `until it is due (${rotation_due_at})`;
+function heldBack(prior: CredentialPairState, reason: string) {
   return {
-    summary: `The rotation of the pair of ${username} is held back`,
-    detail: `${reason}, but consumers may still use the retired credential of ${idle_username}, whose key would die: it is protected ${until}. The change stays pending. If a key leaked, rotate that very account: browserstack-iac rotate USERNAME.`,
+    summary: `The rotation of the pair of ${prior.username} is held back`,
+    detail: `${reason}, but consumers may still use the retired credential of ${prior.idle_username}, whose key would die: it is protected ${protectedUntil(prior)}. The change stays pending. If a key leaked, rotate that very account: browserstack-iac rotate USERNAME.`,
     path: ['triggers'],
   };
+}
+
+function protectedUntil({ rotation_status, rotation_due_at }: CredentialPairState): string {
+  if (rotation_status === 'unadopted') return 'until a session was seen under the active user name';
+  if (rotation_due_at === null) return 'until it is older than minimum_age_days';
+  return `until it is due (${rotation_due_at})`;
 }

@@ -5,27 +5,19 @@ import type { Operation, WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
 import {
-  changedDates,
   dueDate,
-  isOutdated,
-  isOverdue,
-  type ListedKey,
   listKey,
-  listLagsBehind,
-  lookAt,
   type Rotation,
   rotatedDates,
-  rotatedElsewhere,
   rotateKey,
-  standingAt,
-  timeFor,
   validatePolicy,
 } from '../access-key/index.ts';
 import { findByIdOrIdentifier } from '../service-account/index.ts';
-import { callOf, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { decide, keptPair, plan, reasonOf, statusAfterSwitch, switchedPlaces } from './plan.ts';
+import { read } from './read.ts';
 import { type CredentialPairState, credentialPairSchema, type PlannedCredentialPair } from './schema.ts';
-import { adopted, imported, known } from './state.ts';
+import { adopted, known } from './state.ts';
 
 type S = typeof credentialPairSchema;
 
@@ -78,60 +70,6 @@ export const credentialPair: Resource<Session, S> = {
       : undefined,
 };
 
-async function read(
-  prior: CredentialPairState,
-  op: Operation<Session>,
-): Promise<CredentialPairState | undefined> {
-  const a = await lookAt(op.session, prior.username_a);
-  const b = await lookAt(op.session, prior.username_b);
-  if (a.kind === 'gone' && b.kind === 'gone') return undefined;
-  if (a.kind !== 'seen' || b.kind !== 'seen') {
-    op.warn(halfSeen(a.kind === 'seen' ? prior.username_b : prior.username_a));
-    return prior;
-  }
-  if (prior.key_fingerprint === null) return adopted(imported(prior), a.key, b.key, op.clock.now());
-  const [active, idle] = prior.active_slot === 'b' ? [b.key, a.key] : [a.key, b.key];
-  const seen: CredentialPairState = (await hasChanged(idle, prior.idle_key_fingerprint, op))
-    ? { ...prior, idle_key_fingerprint: idle.fingerprint, idle_slot_status: 'fresh' }
-    : prior;
-  if (await hasChanged(active, prior.key_fingerprint, op)) return changedElsewhere(seen, active, op);
-  return { ...seen, rotation_status: standing(seen, await timeFor(seen, op)) };
-}
-
-/** Not only another key than the known one, but one that is alive. */
-async function hasChanged(key: ListedKey, known: string, op: Operation<Session>): Promise<boolean> {
-  if (key.fingerprint === known) return false;
-  if (!(await isOutdated(op.session, key, callOf(op)))) return true;
-  op.warn(listLagsBehind(key.credentials.username));
-  return false;
-}
-
-/** Until the next due date the retired credential is as good as in use. */
-function standing(state: CredentialPairState, now: Date): string {
-  const status = standingAt(state, now);
-  const isProtected =
-    state.idle_slot_status === 'retired' && state.rotation_due_at !== null && !isOverdue(state, now);
-  return isProtected && status === 'current' ? 'young' : status;
-}
-
-async function changedElsewhere(
-  prior: CredentialPairState,
-  { credentials, fingerprint, identifier }: ListedKey,
-  op: Operation<Session>,
-): Promise<CredentialPairState> {
-  op.warn(rotatedElsewhere(prior.username, identifier));
-  const dates = changedDates(prior, await timeFor(prior, op));
-  return {
-    ...prior,
-    ...dates,
-    access_key: prior.export_access_key ? credentials.accessKey.reveal() : null,
-    key_fingerprint: fingerprint,
-    rotation_due_at: dueDate(prior.username_a, dates, prior),
-    rotation_status: 'changed_elsewhere',
-    rotation_reason: 'rotated elsewhere',
-  };
-}
-
 async function rotate(
   prior: CredentialPairState,
   planned: PlannedCredentialPair,
@@ -158,6 +96,7 @@ async function rotate(
     rotation_due_at: dueDate(prior.username_a, dates, configured),
     rotation_status: typeof status === 'string' ? status : 'current',
     rotation_reason: reasonOf(prior, reason),
+    adoption_seen_at: null,
   };
   op.save(state);
   return state;
@@ -200,12 +139,4 @@ function wrongImport(id: string): Problem {
     summary: 'A pair is imported by its two accounts',
     detail: `Write both user names or identifiers with a comma between them, the active one first: "ci_a,ci_b". "${id}" is not that.`,
   });
-}
-
-function halfSeen(username: string) {
-  return {
-    summary: `The account ${username} of a pair cannot be seen`,
-    detail:
-      'It was deleted, or its key is hidden. The pair is left as it is; it cannot be rotated until both accounts and their keys can be seen.',
-  };
 }

@@ -24,6 +24,11 @@ export const credentialPairSchema = defineSchema({
       description:
         'Stores the active key in state as `access_key`. Whoever can read the state can then read the key; prefer the ephemeral resource.',
     }),
+    wait_for_adoption: attribute.bool({
+      optional: true,
+      description:
+        'Does not rotate before a session was seen under the active user name: until then the retired credential stays alive, also when the pair is due or a trigger changed. A hint only: it comes from the usage report, which Support must enable and which is made with a delay; where it cannot be had, nothing is rotated and the plan warns.',
+    }),
     active_slot: attribute.string({
       computed: true,
       description: '`a` or `b`: whose credential is the current one.',
@@ -56,7 +61,13 @@ export const credentialPairSchema = defineSchema({
     rotation_status: attribute.string({
       computed: true,
       description:
-        '`current`; `young` (the retired credential is still protected: until the next due date, or below the minimum age without a schedule); `due` (the next plan rotates); `waiting` (due, but the window is shut); `changed_elsewhere` (the active key was rotated outside since the last apply).',
+        '`current`; `young` (the retired credential is still protected: until the next due date, or below the minimum age without a schedule); `due` (the next plan rotates); `waiting` (due, but the window is shut); `changed_elsewhere` (the active key was rotated outside since the last apply); `unadopted` (`wait_for_adoption`, and no session was seen under the active user name yet).',
+    }),
+    adoption_seen_at: attribute.string({
+      computed: true,
+      nullable: true,
+      description:
+        'With `wait_for_adoption`: the last activity of the active account (RFC 3339) when it was first seen since the accounts changed places; null until then.',
     }),
   },
 });

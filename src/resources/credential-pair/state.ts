@@ -17,6 +17,7 @@ export type Configured = Pick<
   | 'adopted_key_age'
   | 'consumers'
   | 'export_access_key'
+  | 'wait_for_adoption'
 >;
 
 function configuredOf(given: PlannedCredentialPair | CredentialPairState) {
@@ -31,6 +32,7 @@ function configuredOf(given: PlannedCredentialPair | CredentialPairState) {
     adopted_key_age: given.adopted_key_age ?? 'new',
     consumers: given.consumers ?? null,
     export_access_key: given.export_access_key ?? false,
+    wait_for_adoption: given.wait_for_adoption ?? null,
   };
 }
 
@@ -62,5 +64,6 @@ export function adopted(configured: Configured, a: ListedKey, b: ListedKey, seen
     rotation_due_at: dueDate(configured.username_a, dates, configured),
     rotation_status: 'current',
     rotation_reason: null,
+    adoption_seen_at: null,
   };
 }

@@ -1,0 +1,109 @@
+// Looking at a pair: what of it changed, whether it is due, and whether its consumers have followed.
+
+import type { Operation } from '../../lifecycle/operation.ts';
+import {
+  changedDates,
+  dueDate,
+  isOutdated,
+  isOverdue,
+  type ListedKey,
+  listLagsBehind,
+  lookAt,
+  rotatedElsewhere,
+  standingAt,
+  timeFor,
+} from '../access-key/index.ts';
+import { callOf, type Session } from '../session.ts';
+import { type Adoption, adoptionOf } from './adoption.ts';
+import type { CredentialPairState } from './schema.ts';
+import { adopted, imported } from './state.ts';
+
+export async function read(
+  prior: CredentialPairState,
+  op: Operation<Session>,
+): Promise<CredentialPairState | undefined> {
+  const a = await lookAt(op.session, prior.username_a);
+  const b = await lookAt(op.session, prior.username_b);
+  if (a.kind === 'gone' && b.kind === 'gone') return undefined;
+  if (a.kind !== 'seen' || b.kind !== 'seen') {
+    op.warn(halfSeen(a.kind === 'seen' ? prior.username_b : prior.username_a));
+    return prior;
+  }
+  if (prior.key_fingerprint === null) return adopted(imported(prior), a.key, b.key, op.clock.now());
+  const [active, idle] = prior.active_slot === 'b' ? [b.key, a.key] : [a.key, b.key];
+  const seen: CredentialPairState = (await hasChanged(idle, prior.idle_key_fingerprint, op))
+    ? { ...prior, idle_key_fingerprint: idle.fingerprint, idle_slot_status: 'fresh' }
+    : prior;
+  if (await hasChanged(active, prior.key_fingerprint, op)) return changedElsewhere(seen, active, op);
+  return followed({ ...seen, rotation_status: standing(seen, await timeFor(seen, op)) }, active, op);
+}
+
+/** Where asked for: what would be rotated waits until a session was seen under the active user name. */
+async function followed(
+  state: CredentialPairState,
+  { identifier }: ListedKey,
+  op: Operation<Session>,
+): Promise<CredentialPairState> {
+  const { wait_for_adoption: waits, rotation_status: status, idle_slot_status: idle } = state;
+  const matters = waits && idle === 'retired' && (status === 'due' || status === 'current');
+  if (!matters || state.adoption_seen_at !== null) return state;
+  const since = new Date(state.rotated_at ?? state.schedule_base);
+  const adoption = await adoptionOf(identifier, since, op);
+  if (adoption.kind === 'seen') return { ...state, adoption_seen_at: adoption.at.toISOString() };
+  op.warn(notFollowed(state, adoption));
+  return { ...state, rotation_status: 'unadopted' };
+}
+
+/** Not only another key than the known one, but one that is alive. */
+async function hasChanged(key: ListedKey, known: string, op: Operation<Session>): Promise<boolean> {
+  if (key.fingerprint === known) return false;
+  if (!(await isOutdated(op.session, key, callOf(op)))) return true;
+  op.warn(listLagsBehind(key.credentials.username));
+  return false;
+}
+
+/** Until the next due date the retired credential is as good as in use. */
+function standing(state: CredentialPairState, now: Date): string {
+  const status = standingAt(state, now);
+  const isProtected =
+    state.idle_slot_status === 'retired' && state.rotation_due_at !== null && !isOverdue(state, now);
+  return isProtected && status === 'current' ? 'young' : status;
+}
+
+async function changedElsewhere(
+  prior: CredentialPairState,
+  { credentials, fingerprint, identifier }: ListedKey,
+  op: Operation<Session>,
+): Promise<CredentialPairState> {
+  op.warn(rotatedElsewhere(prior.username, identifier));
+  const dates = changedDates(prior, await timeFor(prior, op));
+  return {
+    ...prior,
+    ...dates,
+    access_key: prior.export_access_key ? credentials.accessKey.reveal() : null,
+    key_fingerprint: fingerprint,
+    rotation_due_at: dueDate(prior.username_a, dates, prior),
+    rotation_status: 'changed_elsewhere',
+    rotation_reason: 'rotated elsewhere',
+  };
+}
+
+function halfSeen(username: string) {
+  return {
+    summary: `The account ${username} of a pair cannot be seen`,
+    detail:
+      'It was deleted, or its key is hidden. The pair is left as it is; it cannot be rotated until both accounts and their keys can be seen.',
+  };
+}
+
+function notFollowed({ username, idle_username }: CredentialPairState, adoption: Adoption) {
+  const why =
+    adoption.kind === 'unknown'
+      ? `Whether consumers have followed is not known: ${adoption.reason}`
+      : `The usage report shows no session under ${username} since the accounts changed places.`;
+  return {
+    summary: `The pair of ${username} waits for its consumers`,
+    detail: `${why} Whoever still uses ${idle_username} would be cut off by a rotation, so there is none. Make the consumers look up user name and key, or set wait_for_adoption = false.`,
+    path: ['wait_for_adoption'],
+  };
+}

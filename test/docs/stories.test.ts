@@ -11,8 +11,9 @@ afterEach(() => scene.close());
 /** Synthesizes a story into the scene and initializes its stack. Returns how to run the engine in it. */
 async function deployed(story: string) {
   scene = await openScene({});
+  // In the directory of the scene, where cdktf puts the state.
   const output = await scene.shell(
-    `export CDKTF_OUTDIR="$PWD/out" && (cd "${resolve('.')}" && node --import tsx examples/${story}/main.ts) &&
+    `CDKTF_OUTDIR=out node --import "${import.meta.resolve('tsx')}" "${resolve('examples', story, 'main.ts')}" &&
      terraform -chdir=out/stacks/${story} init -no-color`,
   );
   expect(output).toContain('Terraform has been successfully initialized');

@@ -1,6 +1,13 @@
+import type { Clock } from '../clock.ts';
 import type { BucketSize } from '../http/token-bucket.ts';
 import type { Warning } from '../lifecycle/operation.ts';
 import { durationInWords } from './duration.ts';
+
+/**
+ * Milliseconds in which a run that applies has begun to write: Terraform plans each object once more right before, and
+ * says nowhere which of the two plans it asks for.
+ */
+const MOMENT = 300;
 
 /**
  * What the planned writes of this run cost in requests. Told once, when they no longer fit into the burst. Engines
@@ -8,26 +15,30 @@ import { durationInWords } from './duration.ts';
  */
 export class PlannedCost {
   readonly #budget: BucketSize;
+  readonly #clock: Clock;
   readonly #requests = new Map<string, number>();
   #told = false;
+  #applying = false;
 
-  constructor(budget: BucketSize) {
+  constructor(budget: BucketSize, clock: Clock) {
     this.#budget = budget;
+    this.#clock = clock;
   }
 
   /** This run writes already: what it costs was told in the plan, a second time would be noise. */
   applying(): void {
-    this.#told = true;
+    this.#applying = true;
   }
 
   /** `name` is unique among all objects; planning the same one again counts once. */
-  add(name: string, requests: number, warn: (warning: Warning) => void): void {
+  async add(name: string, requests: number, warn: (warning: Warning) => void): Promise<void> {
     this.#requests.set(name, Math.max(requests, this.#requests.get(name) ?? 0));
-    if (this.#told) return;
     const { burst, perMinute } = this.#budget;
     const count = [...this.#requests.values()].reduce((sum, one) => sum + one, 0);
-    if (count <= burst) return;
+    if (this.#told || count <= burst) return;
     this.#told = true;
+    await this.#clock.sleep(MOMENT);
+    if (this.#applying) return;
     const seconds = 60 / perMinute;
     const wait = (requestCount: number) => durationInWords((requestCount - burst) * seconds);
     const many = Math.max(100, burst + 100);

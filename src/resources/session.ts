@@ -44,7 +44,7 @@ export class Session {
     this.client = client;
     this.clock = clock;
     this.settings = settings;
-    this.cost = new PlannedCost(settings.budget);
+    this.cost = new PlannedCost(settings.budget, clock);
     this.#log = log;
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/clock.ts';
 import type { Warning } from '../../src/lifecycle/operation.ts';
 import type { Session } from '../../src/resources/index.ts';
 import { PlannedCost } from '../../src/resources/planned-cost.ts';
@@ -6,6 +7,7 @@ import { serviceAccount } from '../../src/resources/service-account/index.ts';
 import type { serviceAccountSchema } from '../../src/resources/service-account/schema.ts';
 import { type LocalSession, localSession, operation } from '../helpers/local-session.ts';
 import { acmeSeed, changeTo, plannedAccount } from '../helpers/planned.ts';
+import { SkippingClock } from '../helpers/skipping-clock.ts';
 
 let world: LocalSession | undefined;
 afterEach(async () => {
@@ -40,14 +42,14 @@ describe('the cost of a plan', () => {
     expect(warnings[0]?.summary).toBe('This plan needs at least 3 requests, at least 2 s');
   });
 
-  it('counts a replacement as two, and its second planning not again', () => {
+  it('counts a replacement as two, and its second planning not again', async () => {
     const warnings: Warning[] = [];
-    const cost = new PlannedCost({ burst: 5, perMinute: 15 });
+    const cost = new PlannedCost({ burst: 5, perMinute: 15 }, new SkippingClock());
     const add = (name: string, requests: number) => cost.add(name, requests, (one) => warnings.push(one));
-    for (const name of ['a', 'b']) for (const requests of [2, 1]) add(name, requests);
-    add('c', 1);
+    for (const name of ['a', 'b']) for (const requests of [2, 1]) await add(name, requests);
+    await add('c', 1);
     expect(warnings).toEqual([]);
-    add('c', 2);
+    await add('c', 2);
     expect(warnings[0]?.summary).toContain('at least 6 requests');
   });
 
@@ -56,6 +58,17 @@ describe('the cost of a plan', () => {
     const warnings: Warning[] = [];
     await serviceAccount.create(plannedAccount('first'), operation(world.session));
     for (const name of names(20)) await planCreate(world.session, name, warnings);
+    expect(warnings).toEqual([]);
+  });
+
+  it('is not told when ten are planned once more before the first is written', async () => {
+    const warnings: Warning[] = [];
+    const clock = new ManualClock();
+    const cost = new PlannedCost({ burst: 5, perMinute: 15 }, clock);
+    const planning = Promise.all(names(10).map((name) => cost.add(name, 1, (one) => warnings.push(one))));
+    cost.applying();
+    clock.advance(1000);
+    await planning;
     expect(warnings).toEqual([]);
   });
 });

@@ -14,21 +14,21 @@ type Op = PlanOperation<Session>;
 
 export async function plan(change: Change<S>, op: Op): Promise<PlanAnswer<S> | undefined> {
   const { action, prior, planned } = change;
-  if (prior !== undefined && action === 'delete') planDelete(change, prior, op);
+  if (prior !== undefined && action === 'delete') await planDelete(change, prior, op);
   if (prior !== undefined && action === 'replace') {
     if (op.session?.settings.accountChanges === 'in_place') return planInPlace(change, prior, op);
-    planReplace(change, prior, op);
+    await planReplace(change, prior, op);
   }
   if (planned === undefined || op.session === undefined) return undefined;
   if (action === 'create') {
     await refuseTakenIdentifier(op.session, planned.identifier);
-    tellCost(change, 1, op);
+    await tellCost(change, 1, op);
   }
   if (action !== 'create' && action !== 'replace') return undefined;
   return { planned: { ...planned, organization_level: levelOf(planned) } };
 }
 
-function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op): void {
+async function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op): Promise<void> {
   refuseIfProtected(change, prior, nameOf(prior), lossOf(prior));
   if (isAbandoned(prior)) {
     op.warn({
@@ -39,17 +39,17 @@ function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op): void
   }
   refuseSelfLockout(prior, op.session);
   op.session?.leaving.add(prior.username);
-  tellCost(change, 1, op);
+  await tellCost(change, 1, op);
   if (prior.consumers?.length)
     op.warn({ summary: `${nameOf(prior)} has consumers that lose it`, detail: consumersOf(prior) });
 }
 
-function planReplace(change: Change<S>, prior: ServiceAccountState, op: Op): void {
+async function planReplace(change: Change<S>, prior: ServiceAccountState, op: Op): Promise<void> {
   refuseIfProtected(change, prior, nameOf(prior), lossOf(prior));
   refuseSelfLockout(prior, op.session);
   const fate = isAbandoned(prior) ? abandonedFor(change, prior) : `the account ${prior.username} is deleted`;
   if (!isAbandoned(prior)) op.session?.leaving.add(prior.username);
-  tellCost(change, isAbandoned(prior) ? 1 : 2, op);
+  await tellCost(change, isAbandoned(prior) ? 1 : 2, op);
   op.warn({
     summary: `${nameOf(prior)} gets a new user name and a new key`,
     detail: `BrowserStack documents no way to change identifier or team, so ${fate} and another one made. Everything that uses its user name and key stops working until it has the new ones. ${consumersOf(prior)}`,
@@ -62,7 +62,7 @@ async function planInPlace(change: Change<S>, prior: ServiceAccountState, op: Op
   if (planned === undefined) return {};
   if (op.session !== undefined && !isUnknown(planned.identifier) && planned.identifier !== prior.identifier)
     await refuseTakenIdentifier(op.session, planned.identifier, prior.username);
-  tellCost(change, 1, op);
+  await tellCost(change, 1, op);
   return {
     planned: { ...planned, username: prior.username, organization_level: levelOf(planned) },
     inPlace: replaces,
@@ -96,10 +96,10 @@ export function refuseSelfLockout(prior: ServiceAccountState, session: Session |
   });
 }
 
-function tellCost({ prior, planned }: Change<S>, requests: number, op: Op): void {
+async function tellCost({ prior, planned }: Change<S>, requests: number, op: Op): Promise<void> {
   const identifier = planned?.identifier ?? prior?.identifier;
   if (typeof identifier === 'string')
-    op.session?.cost.add(`service account ${identifier.toLowerCase()}`, requests, op.warn);
+    await op.session?.cost.add(`service account ${identifier.toLowerCase()}`, requests, op.warn);
 }
 
 function consumersOf({ consumers }: ServiceAccountState): string {

@@ -11,10 +11,10 @@ type S = typeof teamSchema;
 /** What a plan says about a team: refuses what would be lost by accident and what exists already. */
 export async function plan(change: Change<S>, op: PlanOperation<Session>): Promise<undefined> {
   const { action, prior, planned } = change;
-  if (prior !== undefined && (action === 'delete' || action === 'replace')) planEnd(change, prior, op);
+  if (prior !== undefined && (action === 'delete' || action === 'replace')) await planEnd(change, prior, op);
   if (planned === undefined || op.session === undefined || isUnknown(planned.name)) return;
   if (action !== 'create' && action !== 'replace') return;
-  op.session.cost.add(`team ${planned.name}`, 1, op.warn);
+  await op.session.cost.add(`team ${planned.name}`, 1, op.warn);
   const taken = await tryFindTeam(op.session, planned.name);
   if (taken === undefined || taken.name === prior?.name) return;
   throw new Problem({
@@ -25,7 +25,7 @@ export async function plan(change: Change<S>, op: PlanOperation<Session>): Promi
   });
 }
 
-function planEnd(change: Change<S>, prior: TeamState, op: PlanOperation<Session>): void {
+async function planEnd(change: Change<S>, prior: TeamState, op: PlanOperation<Session>): Promise<void> {
   refuseIfProtected(
     change,
     prior,
@@ -39,5 +39,5 @@ function planEnd(change: Change<S>, prior: TeamState, op: PlanOperation<Session>
     });
     return;
   }
-  op.session?.cost.add(`team ${prior.name}`, 1, op.warn);
+  await op.session?.cost.add(`team ${prior.name}`, 1, op.warn);
 }

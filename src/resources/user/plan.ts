@@ -45,7 +45,7 @@ async function planInvitation(planned: PlannedUser, { session, warn }: Op): Prom
       path: ['role'],
     });
   if (session === undefined || isUnknown(email)) return;
-  session.cost.add(costOf(email), 1 + grantsFor(known(products), []).length, warn);
+  await session.cost.add(costOf(email), 1 + grantsFor(known(products), []).length, warn);
   const found = await tryFindUser(session, email);
   if (found === undefined) return;
   throw new Problem({
@@ -56,13 +56,17 @@ async function planInvitation(planned: PlannedUser, { session, warn }: Op): Prom
   });
 }
 
-function planUpdate(planned: PlannedUser, prior: UserState, { session, warn }: Op): PlanAnswer<S> {
+async function planUpdate(
+  planned: PlannedUser,
+  prior: UserState,
+  { session, warn }: Op,
+): Promise<PlanAnswer<S>> {
   refuseUndocumented(planned, prior);
   if (isUnknown(planned.products) || planned.products?.some(isUnknown))
     return { planned: { ...planned, product_access: unknown } };
   const wanted = known(planned.products);
   const grants = grantsFor(wanted, prior.product_access);
-  if (grants.length > 0) session?.cost.add(costOf(prior.email), grants.length, warn);
+  if (grants.length > 0) await session?.cost.add(costOf(prior.email), grants.length, warn);
   const dropped = (prior.products ?? []).filter((product) => !wanted.includes(product));
   if (dropped.length > 0)
     warn({

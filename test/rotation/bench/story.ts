@@ -38,9 +38,9 @@ export class Story {
   async applyPlan(plan: SavedPlan): Promise<ObjectValue> {
     const applied = await (await Process.start(this.world.place)).apply(plan);
     const errors = applied.diagnostics.filter(({ severity }) => severity === 'error');
-    if (applied instanceof Failed || errors.length > 0)
-      throw new Error(errors.map(({ detail }) => detail).join('; '));
-    this.state = applied.state;
+    // As Terraform does, whatever went wrong.
+    if (!(applied instanceof Failed)) this.state = applied.state;
+    if (errors.length > 0) throw new Error(errors.map(({ detail }) => detail).join('; '));
     if (this.state === null) throw new Error('nothing is left');
     return this.state;
   }

@@ -34,8 +34,6 @@ const provider = echoProvider({
   },
 });
 
-if (host.env.ECHO_FAULT === 'early-noise') setTimeout(() => console.log('hello before the handshake'), 0);
-
 void serve({
   provider,
   address: ECHO_ADDRESS,
@@ -43,3 +41,5 @@ void serve({
   clock: systemClock,
   ...(host.env.ECHO_NETWORK === 'tcp' ? { network: 'tcp' as const } : {}),
 });
+// Serving has begun, and the line that the engine waits for is not written yet.
+if (host.env.ECHO_FAULT === 'early-noise') console.log('hello before the handshake');

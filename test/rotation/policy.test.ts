@@ -25,7 +25,9 @@ describe('a policy', () => {
   it('is refused where its parts contradict each other, all at once', () => {
     expect(paths({ minimum_age_days: 30, jitter_days: 16 })).toEqual(['minimum_age_days', 'jitter_days']);
     expect(paths({ rotate_after_days: null, adopted_key_age: 'due' })).toEqual(['adopted_key_age']);
-    expect(paths({ adopted_key_age: '2026-13-40' })).toEqual(['adopted_key_age']);
+    for (const age of ['2026-13-40', '2026-02-30', '2026-02-30T00:00:00Z'])
+      expect(paths({ adopted_key_age: age })).toEqual(['adopted_key_age']);
+    expect(paths({ adopted_key_age: '2028-02-29' })).toEqual([]);
   });
 
   it('says nothing about what is not known yet', () => {

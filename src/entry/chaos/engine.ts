@@ -22,11 +22,11 @@ export interface Place {
 
 /** One process of the provider, from its start to its end or its death. */
 export class Process {
-  readonly #provider: Provider;
+  readonly provider: Provider;
   readonly #wire: Wire;
 
   private constructor(provider: Provider, wire: Wire) {
-    this.#provider = provider;
+    this.provider = provider;
     this.#wire = wire;
   }
 
@@ -51,7 +51,7 @@ export class Process {
   }
 
   schemaOf(type: string): Schema {
-    const schema = this.#provider.schemas.resources[type];
+    const schema = this.provider.schemas.resources[type];
     if (schema === undefined) throw new Error(`no resource ${type}`);
     return schema;
   }
@@ -59,7 +59,7 @@ export class Process {
   /** What the provider answers, or nothing when the process is killed first. */
   #ask<T>(call: (provider: Provider, signal: AbortSignal) => Promise<T>): Promise<T | Killed> {
     const { signal } = new AbortController();
-    return Promise.race([call(this.#provider, signal), this.#wire.killed.then((): Killed => KILLED)]);
+    return Promise.race([call(this.provider, signal), this.#wire.killed.then((): Killed => KILLED)]);
   }
 
   /** Where it was killed; `undefined` while it lives. */

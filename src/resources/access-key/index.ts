@@ -14,7 +14,7 @@ export {
   rotatedElsewhere,
 } from './guards.ts';
 export { keptRotation, plannedStatus } from './plan.ts';
-export { type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
+export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
 export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
 export { timeFor } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';

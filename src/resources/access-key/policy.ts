@@ -103,7 +103,7 @@ export function validatePolicy(policy: PolicyPlan): readonly Problem[] {
         'adopted_key_age',
       ]),
     );
-  if (typeof age === 'string' && Number.isNaN(new Date(age).getTime()) && age !== 'new' && age !== 'due')
+  if (typeof age === 'string' && age !== 'new' && age !== 'due' && !isMoment(age))
     problems.push(invalid('Not a date', `${age} does not exist in the calendar.`, ['adopted_key_age']));
   return problems;
 }
@@ -167,6 +167,11 @@ function parseHours(text: string): Hours | undefined {
 function parseBlackout(text: string): { readonly first: string; readonly last: string } | undefined {
   const [first = '', last = first, ...more] = text.split('/');
   return more.length === 0 && isDate(first) && isDate(last) && first <= last ? { first, last } : undefined;
+}
+
+/** Whether a date, or a date and time, exists in the calendar: the engine takes 30 February for 2 March. */
+export function isMoment(text: string): boolean {
+  return isDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 }
 
 function isDate(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { ProviderFunction } from '../../lifecycle/provider-definition.ts';
 import { numberType, stringType } from '../../schema/type.ts';
-import { dueAt } from '../access-key/index.ts';
+import { dueAt, isMoment } from '../access-key/index.ts';
 import { textAt, username, wrong } from './arguments.ts';
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/u;
@@ -20,7 +20,7 @@ export const rotationDueAt: ProviderFunction = {
   call: (args) => {
     const since = textAt(args, 1);
     const base = new Date(since);
-    if (!RFC3339.test(since) || Number.isNaN(base.getTime()))
+    if (!RFC3339.test(since) || !isMoment(since))
       throw wrong(1, `"${since}" is no date such as 2026-01-31 or 2026-01-31T12:00:00Z.`);
     const [, , rotateAfterDays, jitterDays] = args;
     if (typeof rotateAfterDays !== 'number' || !(rotateAfterDays >= 1 && rotateAfterDays <= 3650))

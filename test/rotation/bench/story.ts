@@ -1,5 +1,6 @@
 import { configOf, Failed, Process, type SavedPlan } from '../../../src/entry/chaos/engine.ts';
 import { World } from '../../../src/entry/chaos/world.ts';
+import type { ActionEvent, Diagnostic } from '../../../src/provider/provider.ts';
 import type { ObjectValue, Value } from '../../../src/schema/value.ts';
 
 type Given = Readonly<Record<string, Value>>;
@@ -37,12 +38,39 @@ export class Story {
 
   async applyPlan(plan: SavedPlan): Promise<ObjectValue> {
     const applied = await (await Process.start(this.world.place)).apply(plan);
-    const errors = applied.diagnostics.filter(({ severity }) => severity === 'error');
+    const errors = applied.diagnostics.filter(isError);
     // As Terraform does, whatever went wrong.
     if (!(applied instanceof Failed)) this.state = applied.state;
     if (errors.length > 0) throw new Error(errors.map(({ detail }) => detail).join('; '));
     if (this.state === null) throw new Error('nothing is left');
     return this.state;
+  }
+
+  /** Refreshes and destroys. */
+  async destroy(): Promise<void> {
+    if (this.state === null) throw new Error('there is nothing to destroy');
+    const { provider } = await Process.start(this.world.place);
+    const { signal } = new AbortController();
+    const type = this.#type;
+    const read = await provider.readResource({ type, state: this.state, signal });
+    const change = { type, config: null, prior: read.state, signal };
+    const plan = await provider.planResourceChange({ ...change, proposed: null });
+    const applied = await provider.applyResourceChange({ ...change, planned: null });
+    const errors = [read, plan, applied].flatMap(({ diagnostics }) => diagnostics.filter(isError));
+    if (errors.length > 0) throw new Error(errors.map(({ detail }) => detail).join('; '));
+    this.state = applied.state;
+  }
+
+  /** Runs an action; what it does not name is null. */
+  async invoke(action: string, given: Given): Promise<readonly ActionEvent[]> {
+    const { provider } = await Process.start(this.world.place);
+    const schema = provider.schemas.actions[action];
+    if (schema === undefined) throw new Error(`no action ${action}`);
+    const { signal } = new AbortController();
+    const events: ActionEvent[] = [];
+    for await (const event of provider.invokeAction(action, configOf(schema, given), { signal }))
+      events.push(event);
+    return events;
   }
 
   pass(days: number): void {
@@ -52,4 +80,8 @@ export class Story {
   key(username: string): string {
     return this.world.local.accounts().find((account) => account.username === username)?.accessKey ?? '';
   }
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }

@@ -83,7 +83,7 @@ async function outputsOf(steps: readonly Step[], scene: Scene) {
   return steps.map((_, index) => ({ output: parts[index * 2] ?? '', status: Number(parts[index * 2 + 1]) }));
 }
 
-/** `3 × POST /user/service-accounts`, in the order of their first appearance. */
+/** `3 × POST /user/service-accounts`, sorted: what a run asks for at once comes in any order. */
 function requestsOf({ local }: Scene): string {
   const counts = new Map<string, number>();
   for (const { method, path } of local.requests()) {
@@ -91,5 +91,6 @@ function requestsOf({ local }: Scene): string {
     counts.set(request, (counts.get(request) ?? 0) + 1);
   }
   local.clearRequests();
-  return [...counts].map(([request, count]) => `${count} × ${request}\n`).join('') || 'none\n';
+  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([request, count]) => `${count} × ${request}\n`).join('') || 'none\n';
 }

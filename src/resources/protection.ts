@@ -44,13 +44,15 @@ export function isAbandoned({ deletion_policy }: Protected): boolean {
 /**
  * Deletion protection, decided in the plan from the state alone, so that it holds when the block is gone too.
  * Abandoning deletes nothing, so it passes; replacing ends an identity, so it does not.
- * `object` names what is protected, `loss` says what its deletion would destroy.
+ * `object` names what is protected, `loss` says what its deletion would destroy, `instead` how to get what a replacement
+ * is for without one.
  */
 export function refuseIfProtected(
   change: Pick<Change<Schema>, 'action' | 'replaces'>,
   prior: Protected,
   object: string,
   loss: string,
+  instead?: string,
 ): void {
   const { action } = change;
   if (action !== 'delete' && action !== 'replace') return;
@@ -59,7 +61,7 @@ export function refuseIfProtected(
   throw new Problem({
     code: 'refused',
     summary: `${object} is protected against deletion`,
-    detail: `This plan would ${action} it: ${loss} To do it all the same: (1) set deletion_protection = false and apply, (2) then ${action} it. To keep it and only stop managing it, set deletion_policy = "abandon" and apply first, or use a removed block (or "terraform state rm").`,
+    detail: `This plan would ${action} it: ${loss}${action === 'replace' && instead !== undefined ? ` ${instead}` : ''} To do it all the same: (1) set deletion_protection = false and apply, (2) then ${action} it. To keep it and only stop managing it, set deletion_policy = "abandon" and apply first, or use a removed block (or "terraform state rm").`,
     ...(action === 'replace' && path !== undefined ? { path } : {}),
   });
 }

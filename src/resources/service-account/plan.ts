@@ -12,6 +12,10 @@ import type { ServiceAccountState, serviceAccountSchema } from './schema.ts';
 type S = typeof serviceAccountSchema;
 type Op = PlanOperation<Session>;
 
+/** What moved or was renamed elsewhere can be put back the same way, which is most often what is wanted. */
+const IN_THE_CONSOLE =
+  'To have it as configured and keep user name and key, move or rename it in the console, then plan again.';
+
 export async function plan(change: Change<S>, op: Op): Promise<PlanAnswer<S> | undefined> {
   const { action, prior, planned } = change;
   if (prior !== undefined && action === 'delete') await planDelete(change, prior, op);
@@ -45,7 +49,7 @@ async function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op)
 }
 
 async function planReplace(change: Change<S>, prior: ServiceAccountState, op: Op): Promise<void> {
-  refuseIfProtected(change, prior, nameOf(prior), lossOf(prior));
+  refuseIfProtected(change, prior, nameOf(prior), lossOf(prior), IN_THE_CONSOLE);
   refuseSelfLockout(prior, op.session);
   const fate = isAbandoned(prior) ? abandonedFor(change, prior) : `the account ${prior.username} is deleted`;
   if (!isAbandoned(prior)) op.session?.leaving.add(prior.username);

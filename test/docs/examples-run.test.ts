@@ -35,6 +35,19 @@ describeWithTerraform('the import', () => {
   });
 });
 
+describeWithTerraform('the example', () => {
+  it.each(resources)('of %s can be applied, and then there is nothing to do', async (type) => {
+    const fresh = await openScene({});
+    try {
+      await fresh.write('main.tf', readFileSync(`examples/resources/${type}/resource.tf`, 'utf8'));
+      expect(await fresh.shell('terraform apply -auto-approve -no-color')).toContain('Apply complete!');
+      expect(await fresh.shell('terraform plan -no-color')).toContain('No changes.');
+    } finally {
+      await fresh.close();
+    }
+  });
+});
+
 describeWithTerraform('the list', () => {
   it.each(lists)('of %s is well written, and gives only what its schema has', async (type) => {
     const text = readFileSync(`examples/list-resources/${type}/list-resource.tfquery.hcl`, 'utf8');

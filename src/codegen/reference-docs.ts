@@ -88,6 +88,7 @@ function functionPage(provider: string, one: FunctionSchema, examples: Examples)
     example(examples(`functions/${one.name}/function.tf`)),
     `## Signature\n\n\`\`\`text\n${one.name}(${signature}) ${typeName(one.returns).toLowerCase()}\n\`\`\``,
     parameters.length > 0 && `## Arguments\n\n${parameters.map(argument).join('\n')}`,
+    notes(examples(`functions/${one.name}/notes.md`)),
     '## Permissions and requests\n\nNone: a function asks nothing of BrowserStack and needs no provider block.',
   ]);
 }

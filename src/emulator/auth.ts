@@ -28,6 +28,11 @@ export function authenticate(world: World, credentials: Credentials | undefined)
   return account && { kind: 'service-account', account };
 }
 
+/** Disabled, and told so instead of being taken for nobody. */
+export function isShutOut({ behaviours }: World, caller: Caller): boolean {
+  return caller.kind === 'user' && caller.user.status === 'disabled' && behaviours['disabled-user'] === '403';
+}
+
 function findUser(world: World, { username, accessKey }: Credentials): User | undefined {
   const byEmail = world.behaviours['email-as-username'] === 'accept';
   const user = world.state.users.find(

@@ -1,18 +1,18 @@
 // The way of one request: fault before → route → who is it → budget → may they → effect → kept → fault after → log.
 
 import { type Answer, html, json, Refusal, refuse } from './answer.ts';
-import { authenticate, basicCredentials } from './auth.ts';
+import { authenticate, basicCredentials, isShutOut } from './auth.ts';
 import { afterEffect, beforeEffect, type Outcome } from './fault-effects.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import { authorizationFailed, nginxPage, unauthorized } from './html.ts';
-import { HUB_PREFIX, handleHub } from './hub/front-door.ts';
+import { HUB_PREFIX, handleHub, hubFailure } from './hub/front-door.ts';
 import type { Line } from './hub/sessions.ts';
 import type { Journal } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { readJsonBody, readParameters, readQuery } from './parameters.ts';
 import { Router } from './router.ts';
 import type { Budget, Throttle } from './throttle.ts';
-import type { World } from './world.ts';
+import type { Caller, World } from './world.ts';
 
 export interface GatewayParts {
   readonly world: World;
@@ -75,7 +75,13 @@ export class Gateway {
   ): Promise<{ answer: Answer; operation?: Operation; username?: string | null }> {
     const { world, line, save } = this.#parts;
     const { behaviours } = world;
-    if (pathname.startsWith(`${HUB_PREFIX}/`)) return handleHub(world, line, request, save);
+    if (pathname.startsWith(`${HUB_PREFIX}/`))
+      try {
+        return await handleHub(world, line, request, save);
+      } catch (error) {
+        this.#parts.onError(error);
+        return { answer: hubFailure() };
+      }
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const found = this.#router.find(method, pathname);
     switch (found.kind) {
@@ -119,7 +125,7 @@ export class Gateway {
       return operation.jsonErrors ? authorizationFailed() : unauthorized(world.behaviours);
     const refused = throttle.take(budgetOf(operation, world), credentials.username, address);
     if (refused !== undefined) return refused;
-    const denied = this.#denied(operation, caller.kind === 'user' ? caller.user.status : 'active');
+    const denied = this.#denied(operation, caller);
     if (denied !== undefined) return denied;
     const body = operation.readsBody ? await readJsonBody(request) : undefined;
     if (body instanceof Refusal) return body;
@@ -133,11 +139,10 @@ export class Gateway {
     return answer;
   }
 
-  #denied(operation: Operation, status: string): Refusal | undefined {
+  #denied(operation: Operation, caller: Caller): Refusal | undefined {
     const { organization } = this.#parts.world.state;
     const { behaviours } = this.#parts.world;
-    if (status === 'disabled' && behaviours['disabled-user'] === '403')
-      return refuse(403, 'Your account is disabled.');
+    if (isShutOut(this.#parts.world, caller)) return refuse(403, 'Your account is disabled.');
     if (!operation.enterpriseOnly || (organization.enterprise && organization.apiEnabled)) return undefined;
     const why = organization.enterprise
       ? 'This API is not enabled for your organization. Please contact support.'

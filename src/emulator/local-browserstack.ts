@@ -9,7 +9,7 @@ import { openKeeping } from './data-file.ts';
 import type { Outcome } from './fault-effects.ts';
 import { type FaultRule, Faults, parseFaults } from './faults.ts';
 import { Gateway } from './gateway.ts';
-import { Line } from './hub/sessions.ts';
+import { endIdleSessions, Line } from './hub/sessions.ts';
 import { Journal, type RequestRecord } from './journal.ts';
 import { type Listening, type ListenOptions, listen } from './listening.ts';
 import { openApiDocument } from './openapi.ts';
@@ -115,6 +115,8 @@ export async function createLocalBrowserStack(
   async function handle(request: Request, address: string): Promise<Outcome> {
     const { pathname } = new URL(request.url);
     const answered = (answer: Answer): Outcome => ({ kind: 'answered', answer });
+    // Whoever asks, parallels that crashed clients hold are given back first.
+    endIdleSessions(world, line);
     if (pathname === '/_local/openapi.json' && request.method === 'GET')
       return answered(json(openApiDocument(behaviours) as Json)); // A document is plain data.
     const seen = await handleConsole({ world, journal, faults, throttle, save: keeping.save }, request);

@@ -119,7 +119,13 @@ const hubPaths: JsonSchema = {
       'x-certainty': 'documented',
       'x-source': 'automate/selenium/getting-started',
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
-      responses: { 200: webDriverAnswer, 400: webDriverAnswer, 401: webDriverAnswer, 500: webDriverAnswer },
+      responses: {
+        200: webDriverAnswer,
+        400: webDriverAnswer,
+        401: webDriverAnswer,
+        403: webDriverAnswer,
+        500: webDriverAnswer,
+      },
     },
   },
   '/wd/hub/session/{session}': {

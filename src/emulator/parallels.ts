@@ -1,6 +1,6 @@
 // The pool of parallel sessions a caller draws from: the team's own allocation, or what the organization has left.
 
-import type { Session } from './state.ts';
+import type { Parallels, Session } from './state.ts';
 import { parallelsOf } from './teams.ts';
 import { type Caller, teamOf, type World } from './world.ts';
 
@@ -12,16 +12,17 @@ export interface Pool {
   readonly maximumQueued: number;
 }
 
-export function poolOf(world: World, caller: Caller): Pool {
+/** The hub runs browsers only: on App Automate there are parallels, and nothing that takes one. */
+export function poolOf(world: World, caller: Caller, product: keyof Parallels = 'automate'): Pool {
   const { organization, sessions } = world.state;
   const key = poolKey(world, teamOf(caller));
-  const mine = sessions.filter((session) => poolKey(world, session.team) === key);
+  const mine = sessions.filter((session) => product === 'automate' && poolKey(world, session.team) === key);
   const inStatus = (status: Session['status']) => mine.filter((session) => session.status === status).length;
   return {
     running: inStatus('running'),
     queued: inStatus('queued'),
-    maximum: organization.parallels.automate,
-    maximumOfTeam: parallelsOf(world, teamOf(caller), 'automate').value,
+    maximum: organization.parallels[product],
+    maximumOfTeam: parallelsOf(world, teamOf(caller), product).value,
     maximumQueued: organization.queue,
   };
 }

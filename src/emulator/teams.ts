@@ -74,8 +74,9 @@ export function deleteTeam(world: World, caller: Caller, wanted: string | undefi
     user.team = null;
     if (user.role === 'admin') user.role = behaviours['team-admins-of-deleted-team'];
   }
-  for (const session of state.sessions.filter((candidate) => candidate.team === name)) session.team = null;
-  for (const project of state.projects.filter((candidate) => candidate.team === name)) project.team = null;
+  // Else a later team of the same name would find what this one left.
+  for (const left of [...state.sessions, ...state.builds, ...state.projects])
+    if (left.team === name) left.team = null;
   state.teams = state.teams.filter((other) => other !== team);
   state.removedTeams.push({ at, was: team });
   recordActivity(world, caller, 'deleted_team_using_rest_apis', 'user_management_using_rest_apis');

@@ -1,11 +1,11 @@
 // The front door of the hub: enough of W3C WebDriver for a real client to prove a key and to fill the dashboards.
 
 import { type Answer, type Json, json, Refusal } from '../answer.ts';
-import { authenticate, basicCredentials, type Credentials } from '../auth.ts';
+import { authenticate, basicCredentials, type Credentials, isShutOut } from '../auth.ts';
 import { readJsonBody } from '../parameters.ts';
 import type { Session } from '../state.ts';
 import { now, type World } from '../world.ts';
-import { endIdleSessions, endSession, type Line, startSession, type WantedSession } from './sessions.ts';
+import { endSession, type Line, startSession, type WantedSession } from './sessions.ts';
 
 export const HUB_PREFIX = '/wd/hub';
 
@@ -34,7 +34,6 @@ export async function handleHub(
   }
   const [, id = '', command = ''] = /^\/session\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   if (id === '') return by(null, failed(404, 'unknown command', `${request.method} ${path}`));
-  endIdleSessions(world, line);
   const session = world.state.sessions.find((other) => other.id === id);
   if (session === undefined || session.status !== 'running')
     return by(null, failed(404, 'invalid session id', 'The session does not exist or is over.'));
@@ -60,6 +59,8 @@ async function newSession(world: World, line: Line, request: Request, body: unkn
       username,
       failed(401, 'session not created', 'Authorization required: invalid user name or key.'),
     );
+  if (isShutOut(world, caller))
+    return by(username, failed(403, 'session not created', 'Your account is disabled.'));
   const session = await startSession(
     world,
     line,
@@ -160,6 +161,11 @@ function wantedSession(capabilities: Fields, options: Fields): WantedSession {
     browser: text(capabilities.browserName, 'chrome'),
     os: text(options.os, 'Windows'),
   };
+}
+
+/** What the hub says when it is the hub that failed. */
+export function hubFailure(): Answer {
+  return failed(500, 'unknown error', 'Something went wrong.');
 }
 
 function done(value: Json): Answer {

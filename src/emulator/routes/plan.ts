@@ -1,6 +1,7 @@
 import { json } from '../answer.ts';
 import type { Call, Operation } from '../operation.ts';
 import { poolOf } from '../parallels.ts';
+import type { Parallels } from '../state.ts';
 
 const count = { type: 'integer', minimum: 0 };
 
@@ -49,12 +50,12 @@ export const planOperations: readonly Operation[] = [
     path: '/app-automate/plan.json',
     summary: 'The same for App Automate (on api-cloud.browserstack.com), with terminal_access.',
     source: 'app-automate/api-reference/appium/plan',
-    handle: (call) => json({ ...planOf(call), terminal_access: 'Public' }),
+    handle: (call) => json({ ...planOf(call, 'appAutomate'), terminal_access: 'Public' }),
   },
 ];
 
-function planOf({ world, caller }: Call) {
-  const pool = poolOf(world, caller);
+function planOf({ world, caller }: Call, product: keyof Parallels = 'automate') {
+  const pool = poolOf(world, caller, product);
   return {
     automate_plan: world.state.organization.enterprise ? 'Enterprise' : 'Desktop & Mobile',
     parallel_sessions_running: pool.running,

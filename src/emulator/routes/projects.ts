@@ -58,7 +58,7 @@ const accesses: Operation = {
   certainty: 'documented',
   parameters: [
     { name: 'page', description: 'From 1.' },
-    { name: 'per_page', description: 'Default 30, at most 100.' },
+    { name: 'per_page', description: 'Default 20, at most 100.' },
   ],
   answers: {
     type: 'object',
@@ -96,7 +96,7 @@ const accesses: Operation = {
     const project = findProject(world, caller, segments.pid ?? '');
     if (project instanceof Refusal) return project;
     const page = Number(parameters.get('page') ?? '1');
-    const size = Number(parameters.get('per_page') ?? '30');
+    const size = Number(parameters.get('per_page') ?? '20');
     const fits = [page, size].every((number) => Number.isInteger(number) && number >= 1) && size <= 100;
     if (!fits) return refuse(422, 'page and per_page are numbers from 1; per_page is at most 100.');
     const all = accessesOf(world, project).map(

@@ -2,6 +2,16 @@ import { inspect } from 'node:util';
 
 const MASK = '***';
 
+const watchers = new Set<(secret: Secret) => void>();
+
+/**
+ * Tells of each secret that is made from here on, wherever in the process: whoever cleans texts that leave it must know
+ * them all, also those that a list of the service brought along and that nobody handed to anybody.
+ */
+export function watchSecrets(watch: (secret: Secret) => void): void {
+  watchers.add(watch);
+}
+
 /**
  * A value that prints as `***` wherever it is printed by accident: templates, JSON, `console`, stack traces.
  * `reveal()` is the only way out, so every place that uses a key can be found by searching for that word.
@@ -11,6 +21,7 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
+    for (const watch of watchers) watch(this);
   }
 
   reveal(): string {

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import { Problem, problemsOf } from '../errors.ts';
 import type { Provider } from '../provider/provider.ts';
+import { watchSecrets } from '../secret.ts';
 import { makeCertificate } from './certificate.ts';
 import { handshakeLine, type Invitation, readInvitation } from './handshake.ts';
 import type { Host } from './host.ts';
@@ -21,7 +22,7 @@ export interface ServeOptions {
   readonly address: string;
   readonly host: Host;
   readonly clock: Clock;
-  /** Secrets that must never be printed; whatever a schema calls sensitive is added while serving. */
+  /** Secrets that must never be printed: each that is made, and whatever a schema calls sensitive, is added. */
   readonly scrubber?: Scrubber;
   /** Serve on TCP where Unix sockets would do. */
   readonly network?: 'tcp';
@@ -38,6 +39,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 async function answer(options: ServeOptions, invitation: Invitation): Promise<void> {
   const { provider, address, host, clock, scrubber = new Scrubber() } = options;
+  watchSecrets((secret) => scrubber.register(secret));
   const logger = createLogger({
     level: levelFrom(host.env),
     module: `provider.${address.split('/').at(-1)}`,

@@ -21,7 +21,10 @@ const clock: Clock = {
   },
 };
 
-/** `recycle:after` kills the process, as SIGKILL does, when the answer to the first such request is there. */
+/**
+ * `recycle:after` kills the process, as SIGKILL does, when the answer to the first such request is there;
+ * `recycle:panic` has it crash then, with the credential of the request in the message.
+ */
 const [victim = '', side] = (process.env.TEST_KILL ?? '').split(':');
 
 const deadly: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
@@ -33,7 +36,15 @@ const deadly: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, 
     onResponseStart: (controller, status, headers, message) =>
       handler.onResponseStart?.(controller, status, headers, message),
     onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-    onResponseEnd: () => process.kill(process.pid, 'SIGKILL'),
+    onResponseEnd: () => {
+      if (side !== 'panic') process.kill(process.pid, 'SIGKILL');
+      const { authorization } = options.headers as Record<string, string>;
+      const [, credential = ''] = authorization?.split(' ') ?? [];
+      const clear = Buffer.from(credential, 'base64').toString();
+      setImmediate(() => {
+        throw new Error(`on purpose, with ${authorization}, which is ${clear}`);
+      });
+    },
     onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
   });
 };

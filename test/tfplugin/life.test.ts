@@ -107,13 +107,6 @@ test('trap 46: when the engine is killed before it could connect, nothing is lef
   await until('the orphan ended', () => !exists(Number(pid)), 10);
 });
 
-test('trap 10: between the engine and us stands no shell that would outlive us with open pipes', async () => {
-  const { process: child, exited } = await echo.launch();
-  child.kill('SIGKILL');
-  // Which is told only once nobody holds its pipes any more.
-  expect(await exited).toBe('SIGKILL');
-});
-
 test.each(['crash', 'reject'])(
   'trap 47: what nobody caught (%s) is shown to the user, without secrets',
   async (fault) => {

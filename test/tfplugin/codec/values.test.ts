@@ -39,7 +39,12 @@ test.each<[string, Type, string, Value]>([
   ['a byte', numberType, 'cc ff', 255],
   ['a short', numberType, 'd1 ff 00', -256],
   ['an int64 that is exact', numberType, 'd3 00 1f ff ff ff ff ff ff', Number.MAX_SAFE_INTEGER],
-  ['trap 16: an int64 that is not', numberType, 'd3 7f ff ff ff ff ff ff ff', new Decimal('9223372036854775807')],
+  [
+    'trap 16: an int64 that is not',
+    numberType,
+    'd3 7f ff ff ff ff ff ff ff',
+    new Decimal('9223372036854775807'),
+  ],
   ['trap 16: a uint64', numberType, 'cf ff ff ff ff ff ff ff ff', new Decimal('18446744073709551615')],
   ['a double', numberType, 'cb 3f f8 00 00 00 00 00 00', 1.5],
   ['a float', numberType, 'ca 3f c0 00 00', 1.5],
@@ -152,6 +157,24 @@ test('trap 17: refinements that mean nothing for a type are left out', () => {
   expect(back(numberType)).toEqual(new Unknown({ notNull: true, min: promise.min }));
   expect(back(boolType)).toEqual(new Unknown({ notNull: true }));
   expect(back(dynamicType)).toEqual(unknown);
+  // Engines refuse a refined unknown about which nothing is said.
+  expect(encodeValue(new Unknown({ prefix: 'a' }), numberType)).toEqual(hex('d4 00 00'));
+});
+
+test('trap 23: a dynamic null or unknown without a type goes out bare', () => {
+  expect(encodeValue(new Dynamic(dynamicType, null), dynamicType)).toEqual(hex('c0'));
+  expect(encodeValue(new Dynamic(dynamicType, unknown), dynamicType)).toEqual(hex('d4 00 00'));
+  expect(encodeValue(new Dynamic(stringType, null), dynamicType)).toEqual(
+    hex('92 c4 08 22 73 74 72 69 6e 67 22 c0'),
+  );
+});
+
+test('trap 25: 20 MB in small pieces are written and read in linear time', () => {
+  // In quadratic time this would not end.
+  const pieces = Array.from({ length: 400_000 }, (_, index) => `${index}`.padEnd(50, 'x'));
+  const bytes = encodeValue(pieces, listType(stringType));
+  expect(bytes.length).toBeGreaterThan(20_000_000);
+  expect(decodeValue(bytes, listType(stringType))).toEqual(pieces);
 });
 
 test.each<[string, unknown, Type]>([

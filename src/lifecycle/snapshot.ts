@@ -16,13 +16,19 @@ export class Snapshot<T> {
   #items: readonly T[] | undefined;
   #current: Load<T> | undefined;
   #next: Promise<readonly T[]> | undefined;
+  /** Why the last list went wrong. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(list: () => Promise<readonly T[]>) {
     this.#list = list;
   }
 
-  /** The objects, listed unless that was done before. A failed list is not remembered. */
+  /**
+   * The objects, listed unless that was done before. A list that went wrong (it has repeated what can be repeated) is
+   * not tried again for each of a thousand objects: all of them hear what the first one did.
+   */
   get(): Promise<readonly T[]> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
     if (this.#items !== undefined) return Promise.resolve(this.#items);
     return (this.#current ?? this.#start()).items;
   }
@@ -52,9 +58,11 @@ export class Snapshot<T> {
   invalidate(): void {
     this.#items = undefined;
     this.#current = undefined;
+    this.#failure = undefined;
   }
 
   #start(): Load<T> {
+    this.#failure = undefined;
     const patches: Patch<T>[] = [];
     const items = this.#list().then(
       (listed) => {
@@ -66,7 +74,10 @@ export class Snapshot<T> {
         return patched;
       },
       (error) => {
-        if (this.#current === load) this.#current = undefined;
+        if (this.#current === load) {
+          this.#current = undefined;
+          if (this.#items === undefined) this.#failure = { error };
+        }
         throw error;
       },
     );

@@ -41,14 +41,28 @@ describe('a snapshot', () => {
     expect(await snapshot.get()).toEqual(['a', 'b']);
   });
 
-  it('does not remember a list that went wrong', async () => {
+  it('that went wrong is not tried again for everybody, only for those who need a fresh look', async () => {
     const { snapshot, asked } = controlled();
     const failing = snapshot.get();
     asked[0]?.fail(new Error('no'));
     await expect(failing).rejects.toThrow('no');
-    const again = snapshot.get();
+    await expect(snapshot.get()).rejects.toThrow('no');
+    expect(asked).toHaveLength(1);
+    const fresh = snapshot.fresh();
     asked[1]?.answer(['a']);
-    expect(await again).toEqual(['a']);
+    expect(await fresh).toEqual(['a']);
+    expect(await snapshot.get()).toEqual(['a']);
+  });
+
+  it('keeps what it knows when a fresh look goes wrong', async () => {
+    const { snapshot, asked } = controlled();
+    const first = snapshot.get();
+    asked[0]?.answer(['a']);
+    await first;
+    const fresh = snapshot.fresh();
+    asked[1]?.fail(new Error('no'));
+    await expect(fresh).rejects.toThrow('no');
+    expect(await snapshot.get()).toEqual(['a']);
   });
 
   it('gives those who need a fresh look one that began after they asked, for two lists at most', async () => {

@@ -1,5 +1,6 @@
+import { Problem } from '../errors.ts';
 import type { Operation } from '../lifecycle/operation.ts';
-import type { Session } from './session.ts';
+import { isUnclear, type Session } from './session.ts';
 
 /** How often, and after how many milliseconds more, the list is asked after an unclear answer: it may lag behind. */
 const LOOKS = [0, 3_000, 10_000];
@@ -21,4 +22,15 @@ export async function lookFor<T, R>(
     if (result !== undefined) return result;
   }
   return undefined;
+}
+
+/** A deletion went wrong and the list still has the object: after an unclear answer that is what there is to know. */
+export function stillThere(error: Problem, object: string): Problem {
+  if (!isUnclear(error)) return error;
+  return new Problem({
+    code: error.code,
+    summary: `${object} was not deleted`,
+    detail: `${error.detail} The list still contains it. It is safe to apply again.`,
+    cause: error,
+  });
 }

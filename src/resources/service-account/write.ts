@@ -3,7 +3,7 @@
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { lookFor } from '../looking.ts';
+import { lookFor, stillThere } from '../looking.ts';
 import { organizationName } from '../organization/index.ts';
 import { callOf, isUnclear, type Session } from '../session.ts';
 import { fromWire, type ServiceAccount, sameIdentifier, serviceAccounts } from './api.ts';
@@ -84,7 +84,8 @@ export async function deleteServiceAccount(username: string, op: Operation<Sessi
     if (!(error instanceof Problem)) throw error;
     if (error.code !== 'not_found') {
       if (!isUnclear(error) && error.code !== 'invalid_input') throw error;
-      if ((await snapshot.fresh()).some((account) => account.username === username)) throw error;
+      if ((await snapshot.fresh()).some((account) => account.username === username))
+        throw stillThere(error, `Service account ${username}`);
     }
     outcome = 'not there';
   }

@@ -1,6 +1,6 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { lookFor } from '../looking.ts';
+import { lookFor, stillThere } from '../looking.ts';
 import { guardOrganization } from '../organization/index.ts';
 import { serviceAccounts } from '../service-account/index.ts';
 import { type Collection, callOf, isUnclear, type Session } from '../session.ts';
@@ -72,7 +72,7 @@ export async function deleteTeam(name: string, op: Operation<Session>): Promise<
     if (error.code !== 'not_found') {
       if (!isUnclear(error) && error.code !== 'invalid_input') throw error;
       if ((await snapshot.fresh()).some((team) => team.name === name))
-        throw refusedTeam(error, name, 'deleted');
+        throw stillThere(refusedTeam(error, name, 'deleted'), `Team "${name}"`);
     }
   }
   snapshot.patch((all) => all.filter((team) => team.name !== name));

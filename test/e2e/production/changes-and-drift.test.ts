@@ -83,5 +83,10 @@ describeWithTerraform('drift', () => {
     expect(exitCode).toBe(1);
     expect(flat(output)).toContain('exists already');
     expect(world.local.accounts()).toHaveLength(1);
+    const address = 'browserstack_service_account.ci';
+    const again = world.usernameOf('payments-ci') ?? '';
+    await terraform.terraform('state', 'rm', address);
+    expect((await terraform.terraform('import', '-input=false', address, again)).exitCode).toBe(0);
+    expect((await terraform.plan()).exitCode).toBe(0);
   });
 });

@@ -58,6 +58,9 @@ describeWithTerraform('guards', () => {
     const terraform = await world.workspace(provider + account());
     expect(await refusedTo(terraform.apply())).toContain('Wrong organization');
     expect(world.local.accounts()).toEqual([]);
+    await applied(terraform, provider.replace('Other Inc.', 'Acme Inc.') + account());
+    expect(world.local.accounts()).toHaveLength(1);
+    expect((await terraform.plan()).exitCode).toBe(0);
   });
 
   it('keep the account that the provider runs on', async () => {
@@ -79,6 +82,7 @@ describeWithTerraform('guards', () => {
       'is the one this provider runs on',
     );
     expect(world.local.accounts()).toHaveLength(1);
+    expect((await terraform.plan()).exitCode).toBe(0);
   });
 
   it('take nothing for deleted that a Team Admin only cannot see', async () => {
@@ -115,5 +119,7 @@ describeWithTerraform('guards', () => {
     const terraform = await world.workspace('resource "browserstack_team" "web" { name = "Web" }');
     expect(await refusedTo(terraform.apply())).toContain('SCIM');
     expect(world.local.teams()).toHaveLength(2);
+    await terraform.write('data "browserstack_team" "web" { name = "Payments" }');
+    expect((await terraform.plan()).exitCode).toBe(0);
   });
 });

@@ -36,6 +36,18 @@ describeWithTerraform('the number of requests', () => {
     expect(world.local.accounts()).toHaveLength(1000);
   }, 600_000);
 
+  it('of credentials that are refused is 1 too, however many objects ask', async () => {
+    world = await acme();
+    const terraform = await world.workspace(accounts(60));
+    expect((await terraform.apply()).exitCode).toBe(0);
+    requests();
+    await terraform.write(`provider "browserstack" { access_key = "wrong" }\n${accounts(60)}`);
+    const { exitCode, output } = await terraform.plan();
+    expect(exitCode).toBe(1);
+    expect(flat(output)).toContain('Wrong BrowserStack credentials');
+    expect(requests()).toBe(1);
+  });
+
   it('is told in the plan, and keeps to a real limit over all processes of a run', async () => {
     // 40 times faster than real.
     world = await acme({ rateLimit: 40 });

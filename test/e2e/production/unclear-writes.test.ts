@@ -47,12 +47,47 @@ describeWithTerraform('a write whose outcome is unclear', () => {
     expect((await terraform.plan()).exitCode).toBe(0);
   });
 
-  it.each(AFTER)('deletes once, without a failure, when the service %s', async (_name, fault) => {
+  it.each(AFTER)('deletes both once, without a failure, when the service %s', async (_name, fault) => {
+    world = await acme();
+    const terraform = await world.workspace(`
+      resource "browserstack_team" "web" {
+        name                = "Web"
+        deletion_protection = false
+      }
+      ${account('team = browserstack_team.web.name\n deletion_protection = false')}
+    `);
+    await applied(terraform);
+    world.local.inject({ ...fault, method: 'DELETE', times: 2 });
+    await applied(terraform, '');
+    expect(world.local.accounts()).toEqual([]);
+    expect(world.local.teams().map(({ name }) => name)).toEqual(['Payments', 'Search']);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it.each(AFTER)('changes in place once, and keeps the key, when the service %s', async (_name, fault) => {
+    world = await acme({ behaviours: { update: 'put' } });
+    const terraform = await world.workspace(account('team = "Payments"'), {
+      BROWSERSTACK_ACCOUNT_CHANGES: 'in_place',
+    });
+    await applied(terraform);
+    const [before] = world.local.accounts();
+    world.local.inject({ ...fault, method: 'PUT' });
+    await applied(terraform, account('team = "Search"'));
+    expect(world.local.accounts()).toEqual([{ ...before, team: 'Search' }]);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it('says of a deletion that did not happen that it did not, keeps the account, and then deletes it', async () => {
     world = await acme();
     const terraform = await world.workspace(account('deletion_protection = false'));
     await applied(terraform);
-    world.local.inject({ ...fault, method: 'DELETE' });
-    await applied(terraform, '');
+    world.local.inject({ kind: 'status', status: 503, when: 'before', method: 'DELETE', times: 2 });
+    await terraform.write('');
+    const failed = await terraform.apply();
+    expect(failed.exitCode).toBe(1);
+    expect(flat(failed.output)).toContain('The list still contains it');
+    expect(world.local.accounts()).toHaveLength(1);
+    await applied(terraform);
     expect(world.local.accounts()).toEqual([]);
     expect((await terraform.plan()).exitCode).toBe(0);
   });
@@ -78,7 +113,26 @@ describeWithTerraform('a write whose outcome is unclear', () => {
     const { exitCode } = await terraform.terraform('apply', '-input=false', 'plan');
     expect(exitCode).toBe(1);
     expect(world.local.accounts()).toHaveLength(1);
+    const username = world.usernameOf('payments-ci') ?? '';
     const planned = await terraform.plan();
-    expect(flat(planned.output)).toContain(`terraform import ADDRESS ${world.usernameOf('payments-ci')}`);
+    expect(flat(planned.output)).toContain(`terraform import ADDRESS ${username}`);
+    await terraform.terraform('import', '-input=false', 'browserstack_service_account.ci', username);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
+  it('names both accounts of one identifier and guesses at none', async () => {
+    world = await acme({ behaviours: { 'duplicate-identifier': 'allow' } });
+    for (const teamName of ['Payments', 'Search'])
+      await world.inConsole('POST', '/user/service-accounts', { identifier: 'payments-ci', teamName });
+    const [one, two] = world.local.accounts().map(({ username }) => username);
+    const terraform = await world.workspace(account('team = "Search"'));
+    const { exitCode, output } = await terraform.apply();
+    expect(exitCode).toBe(1);
+    expect(flat(output)).toContain(`${one} (team "Payments"), ${two} (team "Search")`);
+    expect(world.local.accounts()).toHaveLength(2);
+    const address = 'browserstack_service_account.ci';
+    expect((await terraform.terraform('import', '-input=false', address, 'payments-ci')).exitCode).toBe(1);
+    expect((await terraform.terraform('import', '-input=false', address, two ?? '')).exitCode).toBe(0);
+    expect((await terraform.plan()).exitCode).toBe(0);
   });
 });

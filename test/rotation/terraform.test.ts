@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { Bench, buildMirror, FIRST_KEY, OWNER_KEY } from './bench/bench.ts';
+import type { Workbench } from './bench/workbench.ts';
 
 // Real Terraform, several times per test, on machines that do other things too.
 vi.setConfig({ testTimeout: 240_000 });
@@ -63,6 +64,26 @@ describeWithTerraform('a key that is handed over', () => {
     ];
     for (const canary of [FIRST_KEY, bench.key(), OWNER_KEY])
       expect(everywhere.map((text) => text.includes(canary))).toEqual([false, false, false, false]);
+  });
+
+  it('and is exported stands under sensitive paths only, in the plan of its rotation too', async () => {
+    const exported = (reason: string) => KEY(`${TRIGGER(reason)}\n export_access_key = true`);
+    const terraform = await bench.workspace(exported('first'));
+    await terraform.apply();
+    await terraform.write(exported('second'));
+    const { exitCode, output } = await terraform.plan();
+    expect(exitCode).toBe(2);
+    expect(output).toMatch(/access_key += \(sensitive value\)/u);
+    expect(output.includes(FIRST_KEY)).toBe(false);
+    const planned = (await terraform.json('plan')) as PlanDocument;
+    const [change] = planned.resource_changes;
+    expect(change?.change.before_sensitive).toMatchObject({ access_key: true });
+    expect(change?.change.after_sensitive).toMatchObject({ access_key: true });
+    const places = pathsOf(planned, FIRST_KEY);
+    expect(places).toEqual([
+      '.resource_changes.0.change.before.access_key',
+      expect.stringMatching(/^\.prior_state\..*\.values\.access_key$/u),
+    ]);
   });
 
   it('is not handed over when it is another one than the plan knew', async () => {
@@ -173,31 +194,42 @@ resource "browserstack_access_key" "all" {
 
 describeWithTerraform('two applies at once from two state files', () => {
   it('rotate once', async () => {
-    const [one, two] = [await bench.workspace(KEY(TRIGGER('a'))), await bench.workspace(KEY(TRIGGER('a')))];
-    for (const terraform of [one, two]) {
+    const both = await Promise.all([1, 2].map(() => bench.workspace(KEY(TRIGGER('a')))));
+    const prepare = async (terraform: Workbench) => {
       await terraform.apply();
       await terraform.write(KEY(TRIGGER('b')));
-      expect((await terraform.plan()).exitCode).toBe(2);
-    }
+      return terraform.plan();
+    };
+    const plans = await Promise.all(both.map(prepare));
+    expect(plans.map(({ exitCode }) => exitCode)).toEqual([2, 2]);
     bench.local.clearRequests();
-    const before = bench.key();
-    await Promise.all([one.applyPlan(), two.applyPlan()]);
-    const effective = bench.local
-      .requests()
-      .filter(({ path, status }) => path.includes('recycle') && status === 200);
-    expect(effective).toHaveLength(1);
-    expect(bench.key()).not.toBe(before);
-    for (const terraform of [one, two]) {
-      expect((await terraform.apply()).exitCode).toBe(0);
-      expect((await terraform.plan()).exitCode).toBe(0);
-    }
-    expect((await one.attributes()).key_fingerprint).toBe((await two.attributes()).key_fingerprint);
-    const twice = bench.local
-      .requests()
-      .filter(({ path, status }) => path.includes('recycle') && status === 200);
-    expect(twice).toHaveLength(1);
+    const effective = () =>
+      bench.local.requests().filter(({ path, status }) => path.includes('recycle') && status === 200).length;
+    await Promise.all(both.map((terraform) => terraform.applyPlan()));
+    expect(effective()).toBe(1);
+    expect(bench.key() === FIRST_KEY).toBe(false);
+    const applied = await Promise.all(both.map((terraform) => terraform.apply()));
+    expect(applied.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    const planned = await Promise.all(both.map((terraform) => terraform.plan()));
+    expect(planned.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    const [one, two] = await Promise.all(both.map((terraform) => terraform.attributes()));
+    expect(one?.key_fingerprint).toBe(two?.key_fingerprint);
+    expect(effective()).toBe(1);
   });
 });
+
+interface PlanDocument {
+  readonly resource_changes: readonly {
+    readonly change: { readonly before_sensitive: unknown; readonly after_sensitive: unknown };
+  }[];
+}
+
+/** Where in a document a text stands. */
+function pathsOf(value: unknown, wanted: string, path = ''): readonly string[] {
+  if (typeof value === 'string') return value.includes(wanted) ? [path] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, wanted, `${path}.${name}`));
+}
 
 async function rotateElsewhere(): Promise<void> {
   const credential = btoa(`payments_1:${bench.key()}`);

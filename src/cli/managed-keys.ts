@@ -77,6 +77,17 @@ export async function readManagedKeys(
   return states.flat();
 }
 
+/** For a command that asks what is due and is told nothing to know it from. */
+export function dueUnknown(option: string): Problem {
+  return new Problem({
+    code: 'invalid_input',
+    summary: 'Nothing says what is due',
+    detail:
+      'BrowserStack tells no dates. Give the state that manages the keys: terraform show -json > state.json, then --state state.json.',
+    path: [option],
+  });
+}
+
 function objectOf(properties: Readonly<Record<string, SchemaObject>>): SchemaObject {
   return { type: 'object', properties, required: Object.keys(properties) };
 }

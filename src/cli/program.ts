@@ -1,13 +1,15 @@
 // Commander parses, commands act, problems are reported here. Nothing in here ends the process.
 
 import { Command as CommanderCommand, CommanderError, Option as CommanderOption } from 'commander';
-import { type Problem, Problems, problemsOf } from '../errors.ts';
+import { Problem, Problems, problemsOf } from '../errors.ts';
 import { accessOptions } from './access.ts';
 import type { Command, Option, Options } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { ExitCode, Machine } from './machine.ts';
 import { paletteOf } from './render/palette.ts';
 import { problemsAsJson, problemsAsText } from './render/problems.ts';
+
+const HINT = 'Run "browserstack-iac help" for what there is.';
 
 /** Runs one command line (without `node` and the script) and says how it ended. Never throws, never exits. */
 export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
@@ -19,24 +21,34 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (thrown) {
-    // Commander has told already what it did not understand; `--help` and `--version` are no errors.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
-    report(thrown, argv.includes('--json'), machine);
+    const json = argv.includes('--json');
+    if (!(thrown instanceof CommanderError)) report(thrown, json, machine);
+    // `--help` and `--version` are no errors; people have been told the others already.
+    else if (thrown.exitCode === 0) return 0;
+    else if (json) tellMachine([misunderstood(thrown)], machine);
     return 1;
   }
 }
 
 function report(thrown: unknown, json: boolean, machine: Machine): void {
   const problems = problemsOf(thrown);
-  if (json) machine.stdout(`${JSON.stringify(problemsAsJson(problems))}\n`);
+  if (json) tellMachine(problems, machine);
   machine.stderr(problemsAsText(problems, paletteOf(machine)));
+}
+
+function tellMachine(problems: readonly Problem[], { stdout }: Machine): void {
+  stdout(`${JSON.stringify(problemsAsJson(problems))}\n`);
+}
+
+function misunderstood({ code, message }: CommanderError): Problem {
+  const summary = code === 'commander.help' ? 'A command is missing' : message.replace(/^error: /u, '');
+  return new Problem({ code: 'invalid_input', summary, detail: HINT });
 }
 
 function build(machine: Machine, ended: (code: ExitCode) => void): CommanderCommand {
   const program = new CommanderCommand('browserstack-iac')
     .description('BrowserStack organizations, teams, service accounts and their keys as code.')
-    .version(machine.surroundings.version, '--version', 'print the version')
-    .showHelpAfterError('Run "browserstack-iac help" for what there is.');
+    .version(machine.surroundings.version, '--version', 'print the version');
   configured(program, machine);
   for (const [name, option] of Object.entries(accessOptions)) program.addOption(optionOf(name, option));
   for (const command of commands) program.addCommand(commandOf(command, machine, ended));
@@ -46,6 +58,7 @@ function build(machine: Machine, ended: (code: ExitCode) => void): CommanderComm
 function configured(command: CommanderCommand, machine: Machine): void {
   command
     .exitOverride()
+    .showHelpAfterError(HINT)
     .helpCommand('help [command]', 'print this, or the help of a command')
     .configureOutput({
       writeOut: (text) => machine.stdout(text),

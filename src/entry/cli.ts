@@ -21,15 +21,24 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     interrupted.abort(new DOMException(`Ended by ${signal}`, 'AbortError'));
   });
 
-// Whoever reads the output may stop reading (`| head`): that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+/**
+ * Whoever reads may stop reading (`| head`): the rest is not shown, but what was begun is brought to its end, and the
+ * exit code is about that.
+ */
+function printer(stream: NodeJS.WriteStream): (text: string) => void {
+  let heard = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    heard = false;
+  });
+  return (text) => {
+    if (heard) stream.write(text);
+  };
+}
 
 const machine: Machine = {
-  stdout: (line) => process.stdout.write(line),
-  stderr: (line) => process.stderr.write(line),
+  stdout: printer(process.stdout),
+  stderr: printer(process.stderr),
   stdin: () => text(process.stdin),
   ask: async (question) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -217,6 +217,13 @@ describeWithTerraform('keys that Terraform manages', () => {
     }
   });
 
+  it('are never due by themselves: without a state nothing is said to be in order', async () => {
+    const refused = await shell.run('rotate-due', '--yes', '--json');
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout).problems).toMatchObject([{ code: 'invalid_input', path: '--state' }]);
+    expect(shell.requests()).toEqual([]);
+  });
+
   it('are left alone from the first that cannot be rotated', async () => {
     const fleet = await openConsole({ seed }, { ...FAST, ...ENV });
     try {

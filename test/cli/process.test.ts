@@ -41,6 +41,32 @@ describe('the process', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('brings to its end what it began, also when nobody reads what it says any more', async () => {
+    const server = started(['emulate', '--json', '--rate-limit', 'off']);
+    const { url } = JSON.parse(await server.first);
+    const accounts = Object.fromEntries(['a', 'b', 'c'].map((id) => [id, { identifier: `nightly-${id}` }]));
+    const stack = join(home, 'stack.tf.json');
+    await writeFile(stack, JSON.stringify({ resource: { browserstack_service_account: accounts } }));
+    const applying = spawn(
+      process.execPath,
+      ['--import', 'tsx', entry, 'apply', stack, '--auto-approve', '--base-url', url],
+      {
+        env: {
+          ...{ PATH: process.env.PATH, HOME: home, BROWSERSTACK_REQUEST_BURST: '1000' },
+          ...{ BROWSERSTACK_USERNAME: 'owner_local', BROWSERSTACK_ACCESS_KEY: 'owner-local-key-0001' },
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    children.push(applying);
+    applying.stdout.destroy();
+    applying.stderr.destroy();
+    expect(await once(applying, 'exit')).toEqual([0, null]);
+    const { requests } = JSON.parse(await (await fetch(`${url}/_local/requests`)).text());
+    const made = requests.filter(({ method }: { readonly method: string }) => method === 'POST');
+    expect(made).toHaveLength(3);
+  });
+
   it('has no option that Node takes for its own', async () => {
     const options = commands.flatMap(({ options: own = {} }) => Object.values(own).map(({ flags }) => flags));
     const given = options.flatMap((flags) => [flags.split(' ')[0] ?? '', 'not-there']);

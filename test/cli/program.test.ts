@@ -32,6 +32,42 @@ describe('the command line', () => {
     expect(await shell.run()).toMatchObject({ code: 1 });
   });
 
+  it('tells machines what it did not understand', async () => {
+    const said = async (...argv: string[]) => {
+      const { code, stdout, stderr } = await shell.run(...argv, '--json');
+      const { ok, problems } = JSON.parse(stdout);
+      expect({ code, ok, count: problems.length, shown: stderr !== '' }).toEqual({
+        ...{ code: 1, ok: false, count: 1, shown: true },
+      });
+      return `${problems[0].code}: ${problems[0].summary}`;
+    };
+    expect(await said('aply')).toContain("invalid_input: unknown command 'aply'");
+    expect(await said('plan', '--frob')).toBe("invalid_input: unknown option '--frob'");
+    expect(await said('plan', 'a', 'b')).toContain("invalid_input: too many arguments for 'plan'");
+    expect(await said('rotate')).toBe("invalid_input: missing required argument 'account'");
+    expect((await shell.run('plan', '--frob')).stderr).toContain('Run "browserstack-iac help"');
+  });
+
+  it('says where it cannot write, and that this is no bug', async () => {
+    await shell.synth({ browserstack_team: { a: { name: 'A' } } });
+    await shell.write(
+      'dist/provider-mirror/registry.terraform.io/browserstack-iac/browserstack/0.1.0/any/x',
+      '',
+    );
+    for (const argv of [
+      ['plan', '--out', 'no/such/directory/plan'],
+      ['plan', '--out', 'cdktf.out'],
+      ['adopt', '--out', 'no/such/directory/adopted.tf'],
+      ['provider', 'install', '--dir', 'cdktf.out/stacks/acme/cdk.tf.json'],
+    ]) {
+      const refused = await shell.run(...argv, '--json');
+      expect(refused.code).toBe(1);
+      const [problem] = JSON.parse(refused.stdout).problems;
+      expect(problem).toMatchObject({ code: 'invalid_input' });
+      expect(problem.summary).toContain(argv.at(-1));
+    }
+  });
+
   it('never takes a key as an argument, and does not repeat it', async () => {
     const refused = await shell.run('plan', '--access-key', CANARY);
     expect(refused).toMatchObject({ code: 1 });
@@ -102,6 +138,22 @@ describe('credentials', () => {
       await lonely.close();
     }
     expect(await shell.run('plan')).toMatchObject({ code: 2 });
+  });
+
+  it('go nowhere when the environment names no URL', async () => {
+    await shell.synth(oneTeam);
+    for (const BROWSERSTACK_API_URL of ['nonsense', 'http://127.0.0.1:99999', 'ftp://x']) {
+      const lonely = await openConsole({}, { BROWSERSTACK_API_URL });
+      try {
+        await lonely.synth(oneTeam);
+        const refused = await lonely.run('plan', '--json');
+        expect(JSON.parse(refused.stdout).problems).toMatchObject([
+          { code: 'invalid_input', path: 'provider.browserstack.base_url' },
+        ]);
+      } finally {
+        await lonely.close();
+      }
+    }
   });
 
   it('are not repeated when they are refused', async () => {

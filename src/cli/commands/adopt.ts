@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../../errors.ts';
 import { type Adoptee, type AdoptionReport, adoptionOf } from '../../reconcile/adoption.ts';
 import type { Desired } from '../../reconcile/desired.ts';
@@ -10,7 +8,7 @@ import { adoptionAsHcl } from '../adopt/hcl.ts';
 import { adoptionAsJson } from '../adopt/json.ts';
 import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts';
 import { connect } from '../connection.ts';
-import { readText } from '../files.ts';
+import { readText, writeText } from '../files.ts';
 import type { Machine } from '../machine.ts';
 import { importIds } from '../nouns.ts';
 import { reconcilableNouns } from '../organization.ts';
@@ -60,8 +58,7 @@ export const adopt = defineCommand({
       wanted(given),
     );
     const text = WRITERS[given.format ?? 'hcl']?.(adoptees) ?? '';
-    if (given.out !== undefined && !given.report)
-      await writeFileAtomic(resolve(machine.cwd, given.out), text);
+    if (given.out !== undefined && !given.report) await writeText(machine, given.out, text);
     if (given.json) machine.stdout(`${JSON.stringify({ version: 1, report, objects: adoptees })}\n`);
     else if (given.report) machine.stdout(reportAsText(report));
     else {

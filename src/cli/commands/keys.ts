@@ -5,7 +5,7 @@ import { accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf, values } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { Machine } from '../machine.ts';
-import { readManagedKeys } from '../managed-keys.ts';
+import { dueUnknown, readManagedKeys } from '../managed-keys.ts';
 import { keysAsCsv, keysAsJson, keysAsText } from '../render/keys.ts';
 import { paletteOf } from '../render/palette.ts';
 
@@ -85,12 +85,7 @@ function refuseContradictions(id: string | undefined, given: ValuesOf<typeof opt
       'For example: browserstack-iac keys payments-ci --reveal',
     );
   if (csv && json) throw contradiction('--csv', 'Two forms of output', 'Give --csv or --json, not both.');
-  if (overdue && state.length === 0)
-    throw contradiction(
-      '--overdue',
-      'Nothing says what is due',
-      'BrowserStack tells no dates. Give the state that manages the keys: terraform show -json > state.json, then --state state.json.',
-    );
+  if (overdue && state.length === 0) throw dueUnknown('--overdue');
 }
 
 function contradiction(option: string, summary: string, detail: string): Problem {

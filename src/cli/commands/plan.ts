@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { isChange } from '../../reconcile/plan.ts';
 import { writePlan } from '../../reconcile/plan-file.ts';
 import { configurationSchema } from '../../resources/configuration/schema.ts';
 import { accessOptions } from '../access.ts';
 import { defineCommand, flag, value } from '../command.ts';
 import { connect } from '../connection.ts';
+import { writeText } from '../files.ts';
 import { paletteOf } from '../render/palette.ts';
 import { planAsText } from '../render/plan.ts';
 import { desiredFrom, intentionOf, pruneOptions, stackArgument } from '../stack-options.ts';
@@ -32,7 +31,7 @@ export const plan = defineCommand({
     const proposal = await reconciler.plan(intentionOf(desired, options));
     if (options.out !== undefined) {
       const text = writePlan(proposal, target, configurationSchema);
-      await writeFileAtomic(resolve(machine.cwd, options.out), text, { mode: 0o600 });
+      await writeText(machine, options.out, text, { mode: 0o600 });
     }
     const { plan: planned } = proposal;
     if (options.json) machine.stdout(`${JSON.stringify(planned)}\n`);

@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../../errors.ts';
 import { PROVIDER_ADDRESS } from '../../resources/index.ts';
 import { defineCommand, flag, value } from '../command.ts';
+import { unusable } from '../files.ts';
 import type { Machine } from '../machine.ts';
 
 const DEFAULT_DIRECTORY = join('terraform.d', 'plugins');
@@ -32,7 +33,12 @@ const install = defineCommand({
     const files = await filesUnder(source);
     if (files.length === 0) throw notBuilt(source);
     const changed: string[] = [];
-    for (const file of files) if (await copied(join(source, file), join(target, file))) changed.push(file);
+    for (const file of files)
+      try {
+        if (await copied(join(source, file), join(target, file))) changed.push(file);
+      } catch (error) {
+        throw unusable(`The provider cannot be installed in ${directory}`, error);
+      }
     const platforms = [...new Set(files.map((file) => dirname(file)))].sort();
     const installed = { directory, address: PROVIDER_ADDRESS, version, platforms, changed };
     machine.stdout(

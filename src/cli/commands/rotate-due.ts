@@ -10,7 +10,7 @@ import { defineCommand, flag, value, values } from '../command.ts';
 import { connect } from '../connection.ts';
 import { askForConsent } from '../consent.ts';
 import { carryOutAll, type HandOver, handOverOptions, handOversOf } from '../hand-over.ts';
-import { readManagedKeys } from '../managed-keys.ts';
+import { dueUnknown, readManagedKeys } from '../managed-keys.ts';
 import { paletteOf, quoted } from '../render/palette.ts';
 
 export const rotateDue = defineCommand({
@@ -32,6 +32,8 @@ export const rotateDue = defineCommand({
     'browserstack-iac rotate-due --state state.json --yes --pipe-to \'./store-key "$ROTATED_IDENTIFIER"\'',
   ],
   async run({ options }, machine) {
+    // Nothing would ever be due, and every night would end well.
+    if (options.state.length === 0) throw dueUnknown('--state');
     const managed = await readManagedKeys(machine, options.state);
     const handOvers = handOversOf({ pipeTo: options.pipeTo, keyFile: undefined, dotenv: undefined }, machine);
     const { op } = await connect(machine, options);

@@ -5,6 +5,7 @@ import { HttpClient } from '../../http/client.ts';
 import { budgetFile, SharedBucketStore } from '../../http/shared-bucket.ts';
 import { type BucketStore, TokenBucket } from '../../http/token-bucket.ts';
 import type { ConfigureContext } from '../../lifecycle/provider-definition.ts';
+import { httpUrl } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
 import { Secret } from '../../secret.ts';
 import { type AccountChanges, Session } from '../session.ts';
@@ -50,8 +51,9 @@ export function configure(
     const accountChanges = setting.text('account_changes', 'BROWSERSTACK_ACCOUNT_CHANGES') ?? 'replace';
     if (accountChanges !== 'replace' && accountChanges !== 'in_place') problems.push(unknownChanges());
     const patience = setting.count('operation_timeout', 'BROWSERSTACK_OPERATION_TIMEOUT');
-    throwProblems([...problems, ...setting.problems]);
     const baseUrl = setting.text('base_url', 'BROWSERSTACK_API_URL') || DEFAULT_BASE_URL;
+    if (httpUrl(baseUrl, ['base_url']) !== undefined) problems.push(notAUrl());
+    throwProblems([...problems, ...setting.problems]);
     const organization = setting.text('organization') || undefined;
     const store = sharedBudget(
       setting.text('request_budget_directory', 'BROWSERSTACK_REQUEST_BUDGET_DIRECTORY') ??
@@ -129,6 +131,16 @@ function readSettings(configuration: Configuration, env: Surroundings['env']) {
       return undefined;
     },
   };
+}
+
+/** The schema checks what is configured, so it came from the environment. */
+function notAUrl(): Problem {
+  return new Problem({
+    code: 'invalid_input',
+    summary: 'BROWSERSTACK_API_URL is not a URL',
+    detail: 'Must be an http:// or https:// URL. The environment variable stands in for base_url.',
+    path: ['base_url'],
+  });
 }
 
 function unknownChanges(): Problem {

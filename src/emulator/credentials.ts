@@ -19,7 +19,7 @@ export function isUsernameTaken({ state }: World, username: string): boolean {
   return (
     state.users.some((user) => user.username === username) ||
     state.accounts.some((account) => account.username === username) ||
-    state.removedAccounts.some(({ was }) => was.username === username)
+    [...state.removedAccounts, ...state.removedUsers].some(({ was }) => was.username === username)
   );
 }
 

@@ -107,13 +107,25 @@ async function tryRead(file: string): Promise<State | undefined> {
   const parsed = parseIfText(text, 'data file');
   const [problem] = checkState(parsed);
   // Written by `save`, and of the version just checked.
-  if (problem === undefined) return withoutQueue(parsed as State);
+  if (problem === undefined) return withoutQueue(completed(parsed as State));
   throw new Problem({
     code: 'invalid_input',
     summary: `${file} is no data file of this local BrowserStack`,
     detail: `${problem.summary}. Name another file, or remove this one to start afresh.`,
     cause: problem,
   });
+}
+
+/** Adds what files written by earlier releases lack. */
+function completed(state: State): State {
+  state.seeded ??= 0;
+  state.removedUsers ??= [];
+  for (const user of state.users) {
+    user.additionalTeams ??= [];
+    user.createdAt ??= 0;
+    user.past ??= [];
+  }
+  return state;
 }
 
 /** Whoever waited for a parallel when the process ended waits no more. */

@@ -16,6 +16,7 @@ export function createProject(world: World, caller: Caller, body: unknown): Proj
   if (typeof wanted.name !== 'string') return refuse(422, 'name is required.');
   const name = wanted.name.trim().replaceAll(REPLACED, '_');
   if (name === '' || name.length > 255) return refuse(422, 'name must have 1 to 255 characters.');
+  if (/\p{Cc}/u.test(name)) return refuse(422, 'name contains control characters.');
   const products: unknown = wanted.products;
   if (!isTexts(products) || products.length === 0) return refuse(422, 'products is required.');
   const description = wanted.description ?? '';
@@ -50,7 +51,8 @@ export function findProject(world: World, caller: Caller, id: string): Project |
 export function seesDataOf(world: World, caller: Caller, team: string | null): boolean {
   if (world.state.organization.dataAccess === 'organization') return true;
   const own = teamOf(caller);
-  return own === null || own === team;
+  if (own === null || own === team) return true;
+  return team !== null && caller.kind === 'user' && caller.user.additionalTeams.includes(team);
 }
 
 export interface Access {

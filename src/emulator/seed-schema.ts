@@ -42,6 +42,7 @@ export const seedSchema = {
           access_key: accessKey,
           role: { enum: ['owner', 'admin', 'user'] },
           team: teamName,
+          additional_teams: { type: 'array', uniqueItems: true, items: teamName },
           full_name: { type: 'string' },
           email: { type: 'string', minLength: 3 },
           status: { enum: ['active', 'disabled'] },

@@ -36,6 +36,8 @@ export interface SeedUser {
   readonly role: 'owner' | 'admin' | 'user';
   /** An admin with a team is a Team Admin. */
   readonly team?: string;
+  /** Teams whose data the person sees beside the own team's. */
+  readonly additional_teams?: readonly string[];
   readonly full_name?: string;
   readonly email?: string;
   readonly status?: 'active' | 'disabled';
@@ -94,6 +96,7 @@ export function stateOf(seed: Seed, clock: Clock, random: Random): State {
     version: 1,
     random: random.state,
     lastId: 1000,
+    seeded: 0,
     organization: {
       name: organization.name,
       enterprise: organization.enterprise ?? true,
@@ -116,6 +119,7 @@ export function stateOf(seed: Seed, clock: Clock, random: Random): State {
     accounts: [],
     removedAccounts: [],
     removedTeams: [],
+    removedUsers: [],
     builds: [],
     sessions: [],
     mails: [],
@@ -133,9 +137,12 @@ export function stateOf(seed: Seed, clock: Clock, random: Random): State {
       email: user.email ?? `${user.username}@example.com`,
       role: user.role,
       team: user.team ?? null,
+      additionalTeams: [...(user.additional_teams ?? [])],
       status: user.status ?? 'active',
       products: [...(user.product_access ?? products)],
       retiredKeys: [],
+      createdAt: at,
+      past: [],
     });
   const owner = state.users.find(({ role }) => role === 'owner')?.username ?? '';
   for (const account of seed.service_accounts ?? []) {
@@ -153,6 +160,7 @@ export function stateOf(seed: Seed, clock: Clock, random: Random): State {
       past: [],
     });
   }
+  state.seeded = state.lastId;
   return state;
 }
 
@@ -188,8 +196,11 @@ function checkSense({ organization, users = [], teams = [], service_accounts = [
     ],
     'User name',
   );
-  users.forEach(({ team, role }, i) => {
+  users.forEach(({ team, additional_teams = [], role }, i) => {
     known(['users', i, 'team'], team);
+    additional_teams.forEach((name, at) => {
+      known(['users', i, 'additional_teams', at], name);
+    });
     if (role === 'owner' && team !== undefined)
       report(['users', i, 'team'], 'The Owner belongs to the organization, not to a team');
     if (role === 'owner' && users.findIndex((other) => other.role === 'owner') !== i)

@@ -25,6 +25,12 @@ export interface Parallels {
   appAutomate: number;
 }
 
+/** What a person looked like until a change; needed for lists that lag behind. */
+export interface PastUser {
+  until: number;
+  was: Pick<User, 'username' | 'role' | 'team' | 'additionalTeams' | 'status' | 'products'>;
+}
+
 export interface User {
   id: number;
   /** Empty while the invitation is pending. */
@@ -33,11 +39,16 @@ export interface User {
   fullName: string;
   email: string;
   role: Role;
+  /** The primary team; null is the organization. */
   team: string | null;
+  /** Teams beside the primary one: more data to see, nothing more to administer. */
+  additionalTeams: string[];
   status: 'active' | 'pending' | 'disabled';
   products: Product[];
   /** Keys replaced lately; they work on while a grace period is switched on. */
   retiredKeys: { accessKey: string; until: number }[];
+  createdAt: number;
+  past: PastUser[];
 }
 
 export interface Team {
@@ -146,12 +157,15 @@ export interface State {
   random: number;
   /** The last number given to anything. */
   lastId: number;
+  /** The last number the seed gave: what has one up to it was there before the clock began. */
+  seeded: number;
   organization: Organization;
   users: User[];
   teams: Team[];
   accounts: ServiceAccount[];
   removedAccounts: Removed<ServiceAccount>[];
   removedTeams: Removed<Team>[];
+  removedUsers: Removed<User>[];
   builds: Build[];
   sessions: Session[];
   mails: Mail[];

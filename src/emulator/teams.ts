@@ -2,7 +2,7 @@
 
 import { Refusal, refuse } from './answer.ts';
 import { recordActivity } from './audit.ts';
-import { forgetOldHistory, rememberPast, teamsAsOf } from './history.ts';
+import { forgetOldHistory, rememberPast, rememberUser, teamsAsOf } from './history.ts';
 import { administration, organizationAdministration } from './roles.ts';
 import type { Parallels, Team } from './state.ts';
 import { type Caller, nextId, now, type World } from './world.ts';
@@ -70,7 +70,12 @@ export function deleteTeam(world: World, caller: Caller, wanted: string | undefi
     }
   }
   if (rule === 'cascade') state.accounts = state.accounts.filter((account) => account.team !== name);
+  for (const user of state.users.filter((candidate) => candidate.additionalTeams.includes(name))) {
+    rememberUser(user, at);
+    user.additionalTeams = user.additionalTeams.filter((other) => other !== name);
+  }
   for (const user of state.users.filter((candidate) => candidate.team === name)) {
+    rememberUser(user, at);
     user.team = null;
     if (user.role === 'admin') user.role = behaviours['team-admins-of-deleted-team'];
   }

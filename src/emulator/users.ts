@@ -3,13 +3,18 @@
 import { Refusal, refuse } from './answer.ts';
 import { recordActivity } from './audit.ts';
 import { newAccessKey, newUsername } from './credentials.ts';
+import { forgetOldHistory, rememberUser, usersAsOf } from './history.ts';
 import { sendMail } from './mail.ts';
+import { nameProblem } from './names.ts';
 import { administration, organizationAdministration, reaches } from './roles.ts';
 import { type Product, products, type Role, type User } from './state.ts';
 import { findTeam } from './teams.ts';
-import { type Caller, nextId, type World } from './world.ts';
+import { type Caller, nextId, now, type World } from './world.ts';
 
 const AUDITED = 'user_management_using_rest_apis';
+const EMAIL = /^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u;
+/** The longest address that mail can be sent to (RFC 5321). */
+const EMAIL_MAXIMUM = 254;
 
 export interface UserFilter {
   readonly roles: readonly string[];
@@ -18,16 +23,22 @@ export interface UserFilter {
   readonly statuses: readonly string[];
 }
 
-export function listUsers(world: World, caller: Caller, filter: UserFilter): User[] | Refusal {
+export function listUsers(
+  world: World,
+  caller: Caller,
+  filter: UserFilter,
+  lagSeconds: number,
+): User[] | Refusal {
   const reach = administration(world, caller);
   if (reach instanceof Refusal) return reach;
   const fits = (wanted: readonly string[], has: readonly string[]) =>
     wanted.length === 0 || wanted.some((value) => has.includes(value));
-  return world.state.users.filter(
+  const lag = Math.max(lagSeconds, world.behaviours['read-delay']);
+  return usersAsOf(world.state, now(world), lag).filter(
     (user) =>
       reaches(reach, user.team) &&
       fits(filter.roles, [user.role]) &&
-      fits(filter.teams, [user.team ?? '']) &&
+      fits(filter.teams, [user.team ?? '', ...user.additionalTeams]) &&
       fits(filter.products, user.products) &&
       fits(filter.statuses, [user.status]),
   );
@@ -43,8 +54,10 @@ export function inviteUser(
   if (reach instanceof Refusal) return reach;
   const email = wanted.email?.trim() ?? '';
   const fullName = wanted.fullName?.trim() ?? '';
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse(422, 'Email is invalid.');
+  if (!EMAIL.test(email) || email.length > EMAIL_MAXIMUM) return refuse(422, 'Email is invalid.');
   if (fullName === '') return refuse(422, "Full name can't be blank.");
+  const problem = nameProblem(world.behaviours, 'Full name', fullName);
+  if (problem !== undefined) return refuse(422, problem);
   if (world.state.users.some((user) => user.email.toLowerCase() === email.toLowerCase()))
     return refuse(422, 'Email has already been taken.');
   const role = resolveRole(world, wanted.role || 'user');
@@ -61,9 +74,12 @@ export function inviteUser(
     email,
     role,
     team: name,
+    additionalTeams: [],
     status: 'pending',
     products: [],
     retiredKeys: [],
+    createdAt: now(world),
+    past: [],
   };
   world.state.users.push(user);
   sendMail(world, email, `You are invited to ${world.state.organization.name}`);
@@ -75,6 +91,7 @@ export function inviteUser(
 export function acceptInvitation(world: World, email: string): User | Refusal {
   const user = world.state.users.find((candidate) => candidate.email === email);
   if (user === undefined || user.status !== 'pending') return refuse(404, 'No such invitation.');
+  rememberUser(user, now(world));
   user.username = newUsername(world, user.fullName);
   user.accessKey = newAccessKey(world);
   user.status = 'active';
@@ -99,6 +116,7 @@ export function grantProducts(
     .map((name) => name.trim())
     .map((name) => bundles[name] ?? products.filter((product) => product === name));
   if (granted.some((found) => found.length === 0)) return refuse(422, 'Product access is invalid.');
+  rememberUser(user, now(world));
   user.products = products.filter(
     (product) => user.products.includes(product) || granted.flat().includes(product),
   );
@@ -110,6 +128,7 @@ export function disableUser(world: World, caller: Caller, email: string | undefi
   const user = findManagedUser(world, caller, email);
   if (user instanceof Refusal) return user;
   if (user.status === 'pending') return refuse(422, 'The invitation is still pending.');
+  rememberUser(user, now(world));
   user.status = 'disabled';
   return user;
 }
@@ -118,6 +137,8 @@ export function removeUser(world: World, caller: Caller, email: string | undefin
   const user = findManagedUser(world, caller, email);
   if (user instanceof Refusal) return user;
   world.state.users = world.state.users.filter((other) => other !== user);
+  forgetOldHistory(world.state, now(world));
+  world.state.removedUsers.push({ at: now(world), was: user });
   recordActivity(world, caller, 'removed_member_using_rest_apis', AUDITED);
   return user;
 }
@@ -132,6 +153,7 @@ export function changeRole(
   if (user instanceof Refusal) return user;
   const role = resolveRole(world, wanted ?? '');
   if (role instanceof Refusal) return role;
+  rememberUser(user, now(world));
   user.role = role;
   recordActivity(world, caller, 'changed_role_using_rest_apis', AUDITED);
   return user;
@@ -144,7 +166,9 @@ export function moveUser(world: World, caller: Caller, email: string, team: stri
   const user = findManagedUser(world, caller, email);
   if (user instanceof Refusal) return user;
   if (team !== null && findTeam(world, team) === undefined) return refuse(422, 'Team not found.');
+  rememberUser(user, now(world));
   user.team = team;
+  user.additionalTeams = user.additionalTeams.filter((other) => other !== team);
   recordActivity(world, caller, 'changed_team_using_rest_apis', AUDITED);
   return user;
 }

@@ -1,9 +1,10 @@
 // BrowserStack's spelling of accounts, teams and users: the schemas its answers keep, and the answers themselves.
 
 import type { Json } from './answer.ts';
+import { usersAsOf } from './history.ts';
 import { products, type ServiceAccount, type Team, type User } from './state.ts';
 import { parallelsOf } from './teams.ts';
-import type { World } from './world.ts';
+import { now, type World } from './world.ts';
 
 const text = { type: 'string' };
 const count = { type: 'integer', minimum: 0 };
@@ -62,6 +63,7 @@ export const userSchema = {
     role: { enum: ['owner', 'admin', 'user'] },
     organization_name: text,
     teams: { type: 'array', items: text },
+    'additional-teams': { type: 'array', items: text, description: 'Only where a person has several teams.' },
     product_access: {
       type: 'object',
       required: [...products],
@@ -126,8 +128,10 @@ export function userOnTheWire(world: World, user: User): Readonly<Record<string,
   };
 }
 
-export function teamOnTheWire(world: World, team: Team): Json {
-  const members = world.state.users.filter((user) => user.team === team.name);
+/** A team and the members it had `lagSeconds` ago. */
+export function teamOnTheWire(world: World, team: Team, lagSeconds: number): Json {
+  const lag = Math.max(lagSeconds, world.behaviours['read-delay']);
+  const members = usersAsOf(world.state, now(world), lag).filter((user) => user.team === team.name);
   return {
     name: team.name,
     created_at: new Date(team.createdAt).toISOString(),

@@ -9,6 +9,8 @@ export interface World {
   readonly behaviours: Behaviours;
   readonly clock: Clock;
   readonly random: Random;
+  /** Set for what members do in the console: the audit log tells it from the REST API. */
+  readonly inBrowser?: true;
 }
 
 /** Who asks: a person of the organization, or a service account. */

@@ -240,6 +240,11 @@ describe('switches of keys and access', () => {
 });
 
 describe('switches of teams and answers', () => {
+  test('name-length', async () => {
+    const line = `POST /user/create_user?email=ida@example.com&full_name=${'a'.repeat(256)}`;
+    expect(await status({}, line)).toBe(422);
+    expect(await status({ 'name-length': 'unlimited' }, line)).toBe(200);
+  });
   test('team-deletion', async () => {
     const line = 'DELETE /user/delete_team?team_name=Web';
     const cascade = await withThe({ 'team-deletion': 'cascade' });

@@ -82,6 +82,44 @@ describe('in requests', () => {
     expect(local.accounts()).toHaveLength(3);
   });
 
+  const long = 'a'.repeat(10_000);
+  const json = (body: object) => ({
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const sessionOf = (options: object) => ({
+    capabilities: {
+      alwaysMatch: { 'bstack:options': { userName: 'nightly_1', accessKey: 'nightly-key', ...options } },
+    },
+  });
+  test.each([
+    ['a person of 10,000 characters', 'POST /user/create_user', { email: 'a@b', full_name: long }, 422],
+    [
+      'a person with control characters',
+      'POST /user/create_user',
+      { email: 'a@b', full_name: 'a\0b\r\nc' },
+      422,
+    ],
+    [
+      'an address of 10,000 characters',
+      'POST /user/create_user',
+      { email: `${long}@b`, full_name: 'A' },
+      422,
+    ],
+    ['an address with a NUL', 'POST /user/create_user', { email: 'a\0@b', full_name: 'A' }, 422],
+    ['a project of 10,000 characters', 'POST /v1/projects', { name: long, products: ['automate'] }, 422],
+    ['a project with control characters', 'POST /v1/projects', { name: 'a\0b', products: ['automate'] }, 422],
+    ['a session of 10,000 characters', 'POST /wd/hub/session', sessionOf({ sessionName: long }), 400],
+    ['a build of 10,000 characters', 'POST /wd/hub/session', sessionOf({ buildName: long }), 400],
+    ['a build with control characters', 'POST /wd/hub/session', sessionOf({ buildName: 'a\0b' }), 400],
+  ])('%s', async (_, line, body, status) => {
+    const { ask, stack: local } = await organization();
+    const reply = await ask(owner, line, json(body));
+    expect(reply.status).toBe(status);
+    expect(reply.text).not.toMatch(INSIDES);
+    expect([local.users().length, local.sessions().length]).toEqual([4, 0]);
+  });
+
   test('a name in an answer never becomes a header or markup', async () => {
     const { ask } = await organization();
     const reply = await ask(owner, `POST /user/create_team?team_name=${encodeURIComponent('<b>"x"</b>')}`);

@@ -70,6 +70,15 @@ export const teamAndUserBehaviours = defineBehaviours([
     source: USERS,
   },
   {
+    name: 'name-length',
+    question: 'How long may the name of a person, or of a session, build or project on the hub be?',
+    default: '255',
+    choices: ['255', 'unlimited'],
+    reason: 'No page says; 255 is the limit of names in the projects API.',
+    certainty: 'guess',
+    source: 'iaam/api-reference/projects',
+  },
+  {
     name: 'disable-user-method',
     question: 'With which method is /user/disable_user called?',
     default: 'POST',

@@ -76,7 +76,8 @@ const actions: Readonly<Record<string, Action>> = {
 export function act(world: World, caller: Caller, fields: Fields): Answer {
   const name = text(fields.action) ?? '';
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  const done = action?.(world, caller, fields) ?? refuse(404, `There is no action "${name}".`);
+  const done =
+    action?.({ ...world, inBrowser: true }, caller, fields) ?? refuse(404, `There is no action "${name}".`);
   return done instanceof Refusal ? json({ message: done.message }, done.status) : json(done);
 }
 

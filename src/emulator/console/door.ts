@@ -31,6 +31,7 @@ export async function handleConsole(parts: ConsoleParts, request: Request): Prom
       const caller = memberOf(parts.world, (await fieldsOf(request)).username);
       if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
       recordActivity(parts.world, caller, 'signed_in', 'accounts');
+      await parts.save();
       return json(viewOf(parts, caller));
     }
     case 'GET /_local/console/view': {

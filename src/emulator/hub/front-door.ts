@@ -2,6 +2,7 @@
 
 import { type Answer, type Json, json, Refusal } from '../answer.ts';
 import { authenticate, basicCredentials, type Credentials, isShutOut } from '../auth.ts';
+import { nameProblem } from '../names.ts';
 import { readJsonBody } from '../parameters.ts';
 import type { Session } from '../state.ts';
 import { now, type World } from '../world.ts';
@@ -61,15 +62,20 @@ async function newSession(world: World, line: Line, request: Request, body: unkn
     );
   if (isShutOut(world, caller))
     return by(username, failed(403, 'session not created', 'Your account is disabled.'));
-  const session = await startSession(
-    world,
-    line,
-    caller,
-    wantedSession(capabilities, options),
-    request.signal,
-  );
+  const wanted = wantedSession(capabilities, options);
+  const { name, build, project, browser, os } = wanted;
+  const problems = Object.entries({
+    sessionName: name,
+    buildName: build,
+    projectName: project,
+    browserName: browser,
+    os,
+  })
+    .map(([capability, given]) => nameProblem(world.behaviours, capability, given))
+    .filter((problem) => problem !== undefined);
+  if (problems.length > 0) return by(username, failed(400, 'invalid argument', problems.join(' ')));
+  const session = await startSession(world, line, caller, wanted, request.signal);
   if (session.status === 'refused') return by(username, failed(500, 'session not created', session.reason));
-  const { browser, os } = session;
   const given = {
     browserName: browser,
     browserVersion: 'latest',

@@ -27,7 +27,7 @@ const list: Operation = {
   handle: ({ world, caller, lagSeconds }) => {
     const teams = listTeams(world, caller, lagSeconds);
     if (teams instanceof Refusal) return teams;
-    const shown = inListOrder(world, teams).map((team) => teamOnTheWire(world, team));
+    const shown = inListOrder(world, teams).map((team) => teamOnTheWire(world, team, lagSeconds));
     return json({ count: shown.length, team_details: shown });
   },
 };

@@ -18,6 +18,7 @@ import { asSampled } from './teams.ts';
 const SOURCE = 'enterprise/api-reference/users/manage';
 const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
 const email: DocumentedParameter = { name: 'email', required: true, description: 'Address of the person.' };
+const EVERYBODY = { roles: [], teams: [], products: [], statuses: [] };
 const usersSchema = {
   type: 'object',
   required: ['count', 'user_details'],
@@ -41,13 +42,14 @@ const list: Operation = {
     { name: 'status', description: 'pending, disabled; separated by commas.' },
   ],
   answers: usersSchema,
-  handle: ({ world, caller, parameters }) => {
-    const users = listUsers(world, caller, {
+  handle: ({ world, caller, parameters, lagSeconds }) => {
+    const filter = {
       roles: namesOf(parameters.get('role')),
       teams: namesOf(parameters.get('team_name')),
       products: namesOf(parameters.get('product_access')),
       statuses: namesOf(parameters.get('status')),
-    });
+    };
+    const users = listUsers(world, caller, filter, lagSeconds);
     return users instanceof Refusal ? users : shown(world, users, withTeams);
   },
 };
@@ -65,10 +67,10 @@ const listV2: Operation = {
     { name: 'page', description: 'A number; how long a page is stands nowhere, so there is one page.' },
   ],
   answers: usersSchema,
-  handle: ({ world, caller, parameters }) => {
+  handle: ({ world, caller, parameters, lagSeconds }) => {
     if (!world.state.organization.rbac)
       return new Refusal(403, 'Role-based access control is not enabled for your organization.');
-    const users = listUsers(world, caller, { roles: [], teams: [], products: [], statuses: [] });
+    const users = listUsers(world, caller, EVERYBODY, lagSeconds);
     if (users instanceof Refusal) return users;
     const wanted = namesOf(parameters.get('email'));
     const found = users.filter((user) => wanted.length === 0 || wanted.includes(user.email));
@@ -209,7 +211,12 @@ function shown(world: World, users: readonly User[], show: (world: World, user: 
   return json({ count: details.length, user_details: details });
 }
 
-/** `teams` is absent for people of the organization, as in the sample. */
+/** `teams` is absent for people of the organization, as in the sample; so is `additional-teams` without any. */
 function withTeams(world: World, user: User): Readonly<Record<string, Json>> {
-  return { ...userOnTheWire(world, user), ...(user.team === null ? {} : { teams: [user.team] }) };
+  const { team, additionalTeams } = user;
+  return {
+    ...userOnTheWire(world, user),
+    ...(team === null ? {} : { teams: [team] }),
+    ...(additionalTeams.length === 0 ? {} : { 'additional-teams': additionalTeams }),
+  };
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createLocalBrowserStack,
   type LocalBrowserStack,
@@ -17,6 +20,8 @@ export const acme: Seed = {
 export interface Organization {
   readonly local: LocalBrowserStack;
   readonly url: string;
+  /** Where its runs share their request budget: not in the home of whoever runs the tests. */
+  readonly budgets: string;
   /** What the provider needs in its environment; the request budget is wide open. */
   readonly env: Readonly<Record<string, string>>;
   /** A working directory against this organization. */
@@ -29,6 +34,7 @@ export async function organization(options: LocalBrowserStackOptions = {}): Prom
   const local = await createLocalBrowserStack({ seed: acme, rateLimit: 'off', ...options });
   const { url } = await local.listen();
   const workspaces: Workspace[] = [];
+  const budgets = await mkdtemp(join(tmpdir(), 'browserstack-iac-budget-'));
   const env = {
     BROWSERSTACK_API_URL: url,
     BROWSERSTACK_USERNAME: 'owner_1',
@@ -36,10 +42,12 @@ export async function organization(options: LocalBrowserStackOptions = {}): Prom
     BROWSERSTACK_REQUESTS_PER_MINUTE: '100000',
     BROWSERSTACK_REQUEST_BURST: '1000',
     BROWSERSTACK_MAX_RETRIES: '1',
+    BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: budgets,
   };
   return {
     local,
     url,
+    budgets,
     env,
     workspace: async (hcl, more = {}) => {
       const made = await workspace(hcl, { ...env, ...more });
@@ -49,6 +57,7 @@ export async function organization(options: LocalBrowserStackOptions = {}): Prom
     close: async () => {
       await Promise.all(workspaces.map((made) => made.remove()));
       await local.close();
+      await rm(budgets, { recursive: true, force: true });
     },
   };
 }

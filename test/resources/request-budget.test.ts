@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/resources/index.ts';
 import { serviceAccount } from '../../src/resources/service-account/index.ts';
+import { team } from '../../src/resources/team/index.ts';
+import { usersDataSource } from '../../src/resources/user/index.ts';
 import { caught } from '../helpers/caught.ts';
 import { type LocalSession, localSession, operation } from '../helpers/local-session.ts';
 import { plannedAccount } from '../helpers/planned.ts';
@@ -82,7 +84,7 @@ describe('the request budget of an organization', () => {
     expect(seconds).toBeLessThanOrEqual(4 * (32 - 5) + 4 * 5);
   });
 
-  it('lets 500 accounts be planned twice a minute, for an hour', async () => {
+  it('lets 500 accounts be planned twice a minute, for an hour, with their teams and people', async () => {
     world = await localSession(
       { seed: { organization, users, service_accounts: manyAccounts(500) }, rateLimit: 'real' },
       { request_budget_directory: directory },
@@ -91,9 +93,12 @@ describe('the request budget of an organization', () => {
       const session = await world.another();
       const states = await serviceAccount.list?.(operation(session));
       for (const state of states ?? []) await serviceAccount.read(state, operation(session));
+      await team.list?.(operation(session));
+      await usersDataSource.read({ team: null, role: null, status: null, users: null }, operation(session));
       world.clock.advance(30_000);
     }
-    expect(world.local.requests()).toHaveLength(120);
+    // Accounts, teams, people, and those among them who are disabled.
+    expect(world.local.requests()).toHaveLength(120 * 4);
     expect(statuses()).toEqual(new Set([200]));
     expect(world.clock.slept).toEqual([]);
   });

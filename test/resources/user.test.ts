@@ -136,6 +136,11 @@ describe('a person', () => {
       status: 'active',
       product_access: ['automate', 'percy'],
     });
+    const byIdentity = await user.importIdentity?.({ email: 'jane@acme.com' }, operation(world.session));
+    expect(byIdentity).toEqual(await imported('jane_1'));
+    expect(user.identityOf?.({ ...(await imported('jane_1')), email: 'Jane@Acme.com' })).toEqual({
+      email: 'jane@acme.com',
+    });
     expect(await caught(user.importState?.('jon@acme.com', operation(world.session)))).toMatchObject({
       code: 'not_found',
     });

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Agent } from 'undici';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import type { LocalBrowserStackOptions, Seed } from '../../../src/entry/emulator.ts';
@@ -26,8 +23,6 @@ export const TEAM_ADMIN = {
 };
 
 export interface Acme extends Organization {
-  /** Where its runs share their request budget. */
-  readonly budgets: string;
   /** The same against the built program: as users have it, and slower. */
   program(hcl: string, env?: Readonly<Record<string, string>>): Promise<Workspace>;
   /** Somebody changes something in the console, past Terraform. */
@@ -40,21 +35,14 @@ export interface Acme extends Organization {
  * sockets, the provider's own code; what is left out is starting its program for each step of each command.
  */
 export async function acme(options: LocalBrowserStackOptions = {}): Promise<Acme> {
-  const budgets = await mkdtemp(join(tmpdir(), 'budget-'));
   const world = await organization({ seed, ...options });
   const served: { close(): void }[] = [];
-  const settings = (more: Readonly<Record<string, string>>) => ({
-    ...world.env,
-    BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: budgets,
-    ...more,
-  });
   return {
     ...world,
-    budgets,
     workspace: async (hcl, more = {}) => {
       const agent = new Agent();
       const definition = browserstackProvider({
-        env: settings(more),
+        env: { ...world.env, ...more },
         dispatcher: async () => agent,
         random: () => 0,
         version: '0.0.0-test',
@@ -64,7 +52,7 @@ export async function acme(options: LocalBrowserStackOptions = {}): Promise<Acme
       served.push({ close }, { close: () => void agent.destroy() });
       return world.workspace(hcl, env);
     },
-    program: (hcl, more = {}) => world.workspace(hcl, settings(more)),
+    program: world.workspace,
     inConsole: async (method, path, query) => {
       const authorization = `Basic ${Buffer.from(`owner_1:${OWNER_CANARY}`).toString('base64')}`;
       const url = `http://local${path}?${new URLSearchParams(query)}`;
@@ -76,7 +64,6 @@ export async function acme(options: LocalBrowserStackOptions = {}): Promise<Acme
     close: async () => {
       for (const { close } of served) close();
       await world.close();
-      await rm(budgets, { recursive: true, force: true });
     },
   };
 }

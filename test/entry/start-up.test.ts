@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -27,6 +27,24 @@ it('the provider compiles no package at start that only a request needs', async 
   ]);
   expect(atStart?.sort()).toEqual(['@bufbuild/protobuf', '@grpc/grpc-js', '@js-sdsl/ordered-map']);
   expect(lazy).toEqual(expect.arrayContaining(['ajv', 'undici', 'proper-lockfile', 'write-file-atomic']));
+});
+
+it.each([
+  ['an ES module', "import('age-encryption').then(({ Encrypter }) => typeof Encrypter)"],
+  ['CommonJS, as a whole', "import('proper-lockfile').then((it) => typeof it.default.lock)"],
+  ['CommonJS, by name', "import('ajv/dist/2020.js').then(({ Ajv2020 }) => typeof Ajv2020)"],
+])('a package that is compiled when imported is what it always was: %s', async (_what, imported) => {
+  const { outputFiles } = await build({
+    stdin: { contents: `${imported}.then((it) => console.log(it));`, resolveDir: root },
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    plugins: [lazyPackages],
+  });
+  const input = outputFiles[0]?.text ?? '';
+  expect(execFileSync(process.execPath, ['-'], { input, encoding: 'utf8' })).toBe('function\n');
 });
 
 describeWithTerraform('npm run bench -- startup', () => {

@@ -41,8 +41,8 @@ export async function startup({ rounds, count, program }: StartupOptions): Promi
       writeFileSync(file, `#!/usr/bin/env node\nimport('${pathToFileURL(UNBUNDLED)}');\n`, { mode: 0o755 }),
     );
     bundled.install(PROVIDER_ADDRESS, VERSION, (file) => copyFileSync(BUNDLED, file));
-    await builtIn.init(dataOf(1, 0).hcl);
-    for (const workspace of [unbundled, bundled]) await workspace.init(accountsOf(local, 1, 0).hcl);
+    const { hcl } = accountsOf(local, 1, 0);
+    await Promise.all([builtIn.init(dataOf(1, 0).hcl), unbundled.init(hcl), bundled.init(hcl)]);
 
     const handshake = {
       name: 'start to handshake',

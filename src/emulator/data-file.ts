@@ -102,7 +102,12 @@ async function tryRead(file: string): Promise<State | undefined> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    throw new Problem({
+      code: 'invalid_input',
+      summary: `The data file ${file} cannot be read`,
+      detail: 'It must be a file, readable for you; one that is not there yet is made.',
+      cause: error,
+    });
   }
   const parsed = parseIfText(text, 'data file');
   const [problem] = checkState(parsed);

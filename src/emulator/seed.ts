@@ -1,12 +1,13 @@
 // The organization a local BrowserStack starts with, as a person writes it down.
 
 import type { Clock } from '../clock.ts';
-import { type AttributePath, Problem, throwProblems } from '../errors.ts';
+import { throwProblems } from '../errors.ts';
 import { resolveBehaviours } from './behaviours/index.ts';
 import { parseIfText, schemaCheck } from './checked-json.ts';
 import { newAccessKey, newUsername } from './credentials.ts';
 import type { Random } from './random.ts';
 import { seedSchema } from './seed-schema.ts';
+import { addressOf, checkSense } from './seed-sense.ts';
 import { type Product, products, type State } from './state.ts';
 import { nextId, type World } from './world.ts';
 
@@ -81,11 +82,9 @@ const checkShape = schemaCheck(seedSchema);
 /** Reads a seed from JSON text or a value. Throws every problem at once, each with its path. */
 export function parseSeed(input: unknown): Seed {
   const parsed = parseIfText(input, 'seed');
-  throwProblems(checkShape(parsed));
+  throwProblems([...checkShape(parsed), ...checkSense(parsed)]);
   // The schema says exactly what `Seed` says.
-  const seed = parsed as Seed;
-  throwProblems(checkSense(seed));
-  return seed;
+  return parsed as Seed;
 }
 
 /** The state a seed describes. */
@@ -134,7 +133,7 @@ export function stateOf(seed: Seed, clock: Clock, random: Random): State {
       username: user.username,
       accessKey: user.access_key,
       fullName: user.full_name ?? user.username,
-      email: user.email ?? `${user.username}@example.com`,
+      email: addressOf(user),
       role: user.role,
       team: user.team ?? null,
       additionalTeams: [...(user.additional_teams ?? [])],
@@ -162,52 +161,4 @@ export function stateOf(seed: Seed, clock: Clock, random: Random): State {
   }
   state.seeded = state.lastId;
   return state;
-}
-
-/** What a schema cannot say: names that must exist, and names that must exist once. */
-function checkSense({ organization, users = [], teams = [], service_accounts = [] }: Seed): Problem[] {
-  const problems: Problem[] = [];
-  const report = (path: AttributePath, summary: string) =>
-    problems.push(new Problem({ code: 'invalid_input', summary, path }));
-  const once = (values: readonly (readonly [AttributePath, string | undefined])[], what: string) => {
-    const seen = new Set<string>();
-    for (const [path, value] of values) {
-      if (value === undefined) continue;
-      if (seen.has(value)) report(path, `${what} "${value}" is there twice`);
-      seen.add(value);
-    }
-  };
-  const teamNames = new Set(teams.map(({ name }) => name));
-  const known = (path: AttributePath, team: string | undefined, extra?: string) => {
-    if (team === undefined || teamNames.has(team) || team === extra) return;
-    report(path, `Team "${team}" is not among the teams of the seed`);
-  };
-  once(
-    [
-      [['organization', 'name'], organization.name],
-      ...teams.map(({ name }, i) => [['teams', i, 'name'], name] as const),
-    ],
-    'Team',
-  );
-  once(
-    [
-      ...users.map(({ username }, i) => [['users', i, 'username'], username] as const),
-      ...service_accounts.map(({ username }, i) => [['service_accounts', i, 'username'], username] as const),
-    ],
-    'User name',
-  );
-  users.forEach(({ team, additional_teams = [], role }, i) => {
-    known(['users', i, 'team'], team);
-    additional_teams.forEach((name, at) => {
-      known(['users', i, 'additional_teams', at], name);
-    });
-    if (role === 'owner' && team !== undefined)
-      report(['users', i, 'team'], 'The Owner belongs to the organization, not to a team');
-    if (role === 'owner' && users.findIndex((other) => other.role === 'owner') !== i)
-      report(['users', i, 'role'], 'An organization has exactly one Owner');
-  });
-  service_accounts.forEach(({ team }, i) => {
-    known(['service_accounts', i, 'team'], team, organization.name);
-  });
-  return problems;
 }

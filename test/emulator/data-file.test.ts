@@ -55,6 +55,12 @@ test('a folder that does not exist is a problem at the start', async () => {
   await expect(organization({ dataFile })).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
+test('a folder in place of a file is a problem at the start', async () => {
+  await expect(organization({ dataFile: directory })).rejects.toThrow(
+    `The data file ${directory} cannot be read`,
+  );
+});
+
 test('a file that cannot be written is an error the caller sees', async () => {
   const { ask } = await organization({ dataFile: file });
   await rm(directory, { recursive: true });

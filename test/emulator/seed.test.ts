@@ -39,6 +39,7 @@ test('every problem is told at once, with its place', () => {
     'users.0.role',
     'users.1.access_key',
     'service_accounts.0.identifier',
+    'service_accounts.0.team',
   ]);
 });
 
@@ -67,6 +68,32 @@ test('names must exist, and exist once; there is one Owner, and no team of the o
     'users.2.team',
     'service_accounts.1.team',
   ]);
+});
+
+test('a mistake of shape in one place hides none of sense in another', () => {
+  const wrong = {
+    organization: { name: 'Acme', plan: 'gold' },
+    teams: [{ name: 'Web' }, { name: 'WEB' }, 7],
+    users: [
+      { username: 'olivia', access_key: 'k', role: 'owner', team: 'Ghosts' },
+      { username: 'tara', role: 'admin', email: 'Olivia@example.com', additional_teams: ['Web', 'Ghosts'] },
+      null,
+    ],
+    service_accounts: { identifier: 'not a list' },
+  };
+  expect(pathsOf(wrong).sort()).toEqual([
+    'organization.plan',
+    'service_accounts',
+    'teams.1.name',
+    'teams.2',
+    'users.0.team',
+    'users.0.team',
+    'users.1.access_key',
+    'users.1.additional_teams.1',
+    'users.1.email',
+    'users.2',
+  ]);
+  for (const nonsense of [null, 7, [], { teams: 'Web' }]) expect(pathsOf(nonsense)).not.toEqual([]);
 });
 
 test('a seed that is not JSON says where it broke, without its content', () => {

@@ -24,6 +24,8 @@ import {
   accountViews,
   type MailView,
   mailViews,
+  type OrganizationView,
+  organizationView,
   type SessionView,
   sessionViews,
   type TeamView,
@@ -47,7 +49,10 @@ export interface LocalBrowserStackOptions {
   readonly faults?: readonly FaultRule[];
   /** Keeps the organization in this file; what is in it wins over the seed. Default: memory only. */
   readonly dataFile?: string;
+  /** Gets a line for each request. Never contains a key. */
   readonly log?: (line: string) => void;
+  /** Told about failures of the server itself, such as a data file that cannot be written. Default: `log`. */
+  readonly onError?: (report: string) => void;
 }
 
 export interface LocalBrowserStack {
@@ -62,6 +67,8 @@ export interface LocalBrowserStack {
   clearFaults(): void;
   /** How the organization's request budget stands. */
   budget(): Gauge;
+  /** The organization this is: the seed's, or the data file's. */
+  organization(): OrganizationView;
   /** The service accounts with their current keys: for assertions, as no caller sees them. */
   accounts(): readonly AccountView[];
   teams(): readonly TeamView[];
@@ -95,7 +102,9 @@ export async function createLocalBrowserStack(
   let shutUntil = 0;
 
   const onError = (error: unknown) =>
-    options.log?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    (options.onError ?? options.log)?.(
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
 
   const gateway = new Gateway({
     world,
@@ -147,6 +156,7 @@ export async function createLocalBrowserStack(
     inject: (rules) => faults.inject(parseFaults([rules].flat())),
     clearFaults: () => faults.clear(),
     budget: () => throttle.gauge(),
+    organization: () => organizationView(world.state),
     accounts: () => accountViews(world.state),
     teams: () => teamViews(world.state),
     users: () => userViews(world.state),

@@ -2,6 +2,18 @@ import type { State } from './state.ts';
 
 // The organization as a test wants to see it: copies, with keys, without the spelling of any answer.
 
+export interface OrganizationView {
+  readonly name: string;
+  readonly enterprise: boolean;
+  /** Manage Data Access. */
+  readonly dataAccess: 'organization' | 'team';
+}
+
+export function organizationView({ organization }: State): OrganizationView {
+  const { name, enterprise, dataAccess } = organization;
+  return { name, enterprise, dataAccess };
+}
+
 export interface AccountView {
   readonly identifier: string;
   readonly username: string;

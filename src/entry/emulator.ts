@@ -21,4 +21,11 @@ export {
 export { openApiDocument } from '../emulator/openapi.ts';
 export { defaultSeed, parseSeed, type Seed } from '../emulator/seed.ts';
 export type { Gauge, RateLimit } from '../emulator/throttle.ts';
-export type { AccountView, MailView, SessionView, TeamView, UserView } from '../emulator/views.ts';
+export type {
+  AccountView,
+  MailView,
+  OrganizationView,
+  SessionView,
+  TeamView,
+  UserView,
+} from '../emulator/views.ts';

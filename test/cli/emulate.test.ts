@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Console, openConsole } from './console.ts';
@@ -59,6 +59,40 @@ describe('emulate', () => {
       expect(output).toContain('"Umbrella", 0 teams, 1 service account;');
       expect(output.includes('canary-key')).toBe(false);
     });
+  });
+
+  it('tells what is in a data file, whoever seeded it, and no key of it', async () => {
+    await shell.write('seed.json', {
+      organization: { name: 'Umbrella' },
+      users: [{ username: 'boss', access_key: 'canary-key-4711', role: 'owner' }],
+    });
+    await emulating(['--seed', 'seed.json', '--data', 'data.json', '--json'], async (output) => {
+      const authorization = `Basic ${btoa('boss:canary-key-4711')}`;
+      const invite = `${JSON.parse(output).url}/user/create_user?email=a@example.com&full_name=Ada`;
+      expect(await fetch(invite, { method: 'POST', headers: { authorization } })).toMatchObject({
+        status: 200,
+      });
+    });
+    await emulating(['--data', 'data.json'], async (output) => {
+      expect(output).toContain('"Umbrella", 0 teams, 0 service accounts;');
+      expect(output.includes('canary-key')).toBe(false);
+      expect(output.match(/^ {2}\S.*\(see data\.json\)$/gmu)).toEqual([
+        expect.stringContaining('boss'),
+        expect.stringContaining('export BROWSERSTACK_ACCESS_KEY'),
+      ]);
+    });
+  });
+
+  it('says why it failed, asked for a log or not', async () => {
+    await mkdir(join(shell.cwd, 'kept'));
+    const ended = await emulating(['--data', 'kept/data.json', '--json'], async (output) => {
+      await rm(join(shell.cwd, 'kept'), { recursive: true });
+      const line = `${JSON.parse(output).url}/user/create_team?team_name=Web`;
+      expect(await fetch(line, { method: 'POST', headers: asOwner })).toMatchObject({ status: 500 });
+      await mkdir(join(shell.cwd, 'kept'));
+    });
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stderr).toContain('ENOENT');
   });
 
   it('takes rate limit, behaviours, faults and a data file', async () => {

@@ -12,7 +12,7 @@ import {
   type LocalBrowserStack,
   type LocalBrowserStackOptions,
 } from '../../emulator/local-browserstack.ts';
-import { defaultSeed, parseSeed, type Seed } from '../../emulator/seed.ts';
+import { defaultSeed, parseSeed } from '../../emulator/seed.ts';
 import type { RateLimit } from '../../emulator/throttle.ts';
 import { Problem, problemsOf, throwProblems } from '../../errors.ts';
 import { wholeNumber } from '../access.ts';
@@ -49,14 +49,14 @@ export const emulate = defineCommand({
       machine.stdout(given.json ? `${JSON.stringify(behaviourCatalogue)}\n` : behavioursAsText());
       return 0;
     }
-    const { seed, ...settings } = await settingsFrom(given, machine);
-    const local = await createLocalBrowserStack({ ...settings, seed });
+    const settings = await settingsFrom(given, machine);
+    const local = await createLocalBrowserStack(settings);
     try {
       const { url } = await local.listen({ port: given.port ?? 0 });
       machine.stdout(
         given.json
           ? `${JSON.stringify({ url })}\n`
-          : welcome(url, seed, given.seed, local, settings.rateLimit),
+          : welcome(url, given.data ?? given.seed, local, settings.rateLimit),
       );
       await ended(machine.signal);
     } finally {
@@ -70,7 +70,7 @@ export const emulate = defineCommand({
 async function settingsFrom(
   { seed, rateLimit: limit, behaviour, strict, data, faults, log }: ValuesOf<typeof options>,
   machine: Machine,
-): Promise<LocalBrowserStackOptions & { readonly seed: Seed }> {
+): Promise<LocalBrowserStackOptions> {
   const problems: Problem[] = [];
   const attempt = async <T>(path: string, read: () => T | Promise<T>): Promise<T | undefined> => {
     try {
@@ -99,6 +99,7 @@ async function settingsFrom(
     faults: rules ?? [],
     ...(limit === undefined ? {} : { rateLimit: limit }),
     ...(data === undefined ? {} : { dataFile: resolve(machine.cwd, data) }),
+    onError: (report: string) => machine.stderr(`${report}\n`),
     ...(log ? { log: (line: string) => machine.stderr(`${line}\n`) } : {}),
   };
 }
@@ -115,15 +116,16 @@ function rateLimit(text: string): RateLimit {
 
 function welcome(
   url: string,
-  seed: Seed,
-  seedFile: string | undefined,
+  file: string | undefined,
   local: LocalBrowserStack,
   limit: RateLimit = 'real',
 ): string {
-  const users = local.users();
+  // Who has not accepted an invitation has no user name yet.
+  const users = local.users().filter(({ username }) => username !== '');
   const admin = users.find(({ role }) => role === 'owner') ?? users.find(({ role }) => role === 'admin');
   // Keys of the built-in seed are published anyway; those of a file may be real ones.
-  const key = (accessKey: string) => (seedFile === undefined ? accessKey : `(see ${seedFile})`);
+  const published = defaultSeed.users?.map(({ access_key }) => access_key) ?? [];
+  const key = (accessKey: string) => (published.includes(accessKey) ? accessKey : `(see ${file})`);
   const rows = users.map(({ username, role, team, accessKey }) => {
     const rank = team !== null && role === 'admin' ? `admin of ${quoted(team)}` : role;
     return `  ${username.padEnd(18)} ${rank.padEnd(18)} ${key(accessKey)}`;
@@ -131,7 +133,7 @@ function welcome(
   const speed = typeof limit === 'number' ? `${limit} times faster than real` : limit;
   return `Local BrowserStack: ${url}
 
-Organization ${quoted(seed.organization.name)}, ${counted(local.teams().length, 'team')}, ${counted(local.accounts().length, 'service account')}; rate limit ${speed}.
+Organization ${quoted(local.organization().name)}, ${counted(local.teams().length, 'team')}, ${counted(local.accounts().length, 'service account')}; rate limit ${speed}.
 
 ${rows.join('\n')}
 

@@ -9,15 +9,17 @@ const plannedRotations = new WeakMap<Session, Set<string>>();
 
 /**
  * Counts a rotation that this run plans.
- * @throws Problem `refused` when there are more than the provider allows. (Terraform asks about each object alone,
- *   and all answers must agree each time, so nobody could choose which ones may go ahead.)
+ * @throws Problem `refused` for the first one that is more than the provider allows, whenever it is asked about. That
+ *   one error stops the plan, which goes on to show all the others with their reasons; hundreds of errors would hide
+ *   them. (Terraform asks about each object alone, and all answers must agree each time, so nobody could choose which
+ *   ones may go ahead.)
  */
 export function countRotation(username: string, session: Session | undefined): void {
   if (session === undefined) return;
   const planned = plannedRotations.get(session) ?? new Set<string>();
   plannedRotations.set(session, planned.add(username));
   const cap = session.settings.maxRotationsPerApply;
-  if (cap === undefined || planned.size <= cap) return;
+  if (cap === undefined || [...planned].indexOf(username) !== cap) return;
   throw new Problem({
     code: 'refused',
     summary: `This plan would rotate more than ${cap} access ${cap === 1 ? 'key' : 'keys'}`,

@@ -5,7 +5,8 @@ import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource
 import { isUnknown } from '../../schema/value.ts';
 import { isAbandoned, refuseIfProtected } from '../protection.ts';
 import type { Session } from '../session.ts';
-import { sameIdentifier } from './api.ts';
+import { sameIdentifier, serviceAccounts } from './api.ts';
+import { absenceOf } from './drift.ts';
 import { refuseTakenIdentifier } from './lookup.ts';
 import type { ServiceAccountState, serviceAccountSchema } from './schema.ts';
 
@@ -33,6 +34,9 @@ export async function plan(change: Change<S>, op: Op): Promise<PlanAnswer<S> | u
 }
 
 async function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op): Promise<void> {
+  if (!isAbandoned(prior)) refuseSelfLockout(prior, op.session);
+  const absence = await tryAbsence(prior, op.session);
+  if (absence !== undefined) return op.warn(absence);
   refuseIfProtected(change, prior, nameOf(prior), lossOf(prior));
   if (isAbandoned(prior)) {
     op.warn({
@@ -41,11 +45,18 @@ async function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op)
     });
     return;
   }
-  refuseSelfLockout(prior, op.session);
   op.session?.leaving.add(prior.username);
   await tellCost(change, 1, op);
   if (prior.consumers?.length)
     op.warn({ summary: `${nameOf(prior)} has consumers that lose it`, detail: consumersOf(prior) });
+}
+
+/** A block that is taken out is not refreshed by every engine: what is gone needs no protection and no second deletion. */
+async function tryAbsence(prior: ServiceAccountState, session: Session | undefined) {
+  if (session === undefined) return undefined;
+  const accounts = await session.snapshot(serviceAccounts).get();
+  if (accounts.some(({ username }) => username === prior.username)) return undefined;
+  return absenceOf(prior, accounts, session);
 }
 
 async function planReplace(change: Change<S>, prior: ServiceAccountState, op: Op): Promise<void> {

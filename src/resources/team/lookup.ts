@@ -1,4 +1,5 @@
 import { Problem } from '../../errors.ts';
+import type { Warning } from '../../lifecycle/operation.ts';
 import { limitedToTeams } from '../organization/index.ts';
 import type { Session } from '../session.ts';
 import { type Team, teams } from './api.ts';
@@ -30,4 +31,13 @@ export async function refuseInvisible(session: Session, name: string): Promise<v
     summary: `Team "${name}" cannot be seen with these credentials`,
     detail: `${session.username} is a Team Admin of ${own.map((team) => `"${team}"`).join(', ')} only. Whether the team exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization.`,
   });
+}
+
+/** What a refresh or a plan says of a team that is not there any more. */
+export function goneTeam(name: string): Warning {
+  return {
+    summary: `Team "${name}" is gone`,
+    detail:
+      'It was deleted outside of this configuration; its people and service accounts belong to the organization now. If it is created again it is empty.',
+  };
 }

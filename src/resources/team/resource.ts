@@ -6,7 +6,7 @@ import { isUnknown } from '../../schema/value.ts';
 import { isAbandoned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { createTeam, deleteTeam, type Team, teams } from './api.ts';
-import { findTeam, refuseInvisible, tryFindTeam } from './lookup.ts';
+import { findTeam, goneTeam, refuseInvisible, tryFindTeam } from './lookup.ts';
 import { plan } from './plan.ts';
 import { type PlannedTeam, type TeamState, teamSchema } from './schema.ts';
 
@@ -26,11 +26,7 @@ export const team: Resource<Session, S> = {
     const found = await tryFindTeam(session, prior.name);
     if (found === undefined) {
       await refuseInvisible(session, prior.name);
-      warn({
-        summary: `Team "${prior.name}" is gone`,
-        detail:
-          'It was deleted outside of this configuration; its people and service accounts belong to the organization now. If it is created again it is empty.',
-      });
+      warn(goneTeam(prior.name));
       return undefined;
     }
     // The service writes a date with other digits than it was written before; only the time counts.

@@ -13,7 +13,7 @@ type Op = PlanOperation<Session>;
 
 export async function plan(change: Change<S>, op: Op): Promise<PlanAnswer<S> | undefined> {
   const { action, prior, planned } = change;
-  if (prior !== undefined && (action === 'delete' || action === 'replace')) tellOfLeaving(prior, op);
+  if (prior !== undefined && (action === 'delete' || action === 'replace')) await tellOfLeaving(prior, op);
   if (planned === undefined) return undefined;
   if (action === 'create' || action === 'replace') await planInvitation(planned, op);
   if (action === 'update' && prior !== undefined) return planUpdate(planned, prior, op);
@@ -79,7 +79,9 @@ async function planUpdate(
   return { planned: { ...planned, product_access: union(prior.product_access, wanted) } };
 }
 
-function tellOfLeaving({ email, status }: UserState, { warn }: Op): void {
+async function tellOfLeaving({ email, status }: UserState, { session, warn }: Op): Promise<void> {
+  // Nobody who is gone stays; a block that is taken out is not refreshed by every engine.
+  if (session !== undefined && (await tryFindUser(session, email)) === undefined) return;
   warn({
     summary: `${email} is no longer managed and stays in the organization`,
     detail: `BrowserStack documents no call that removes a person, so nothing is sent: the person stays ${status} and keeps a licence and all access. Remove them in the console (or at the identity provider).`,

@@ -89,4 +89,22 @@ describeWithTerraform('drift', () => {
     expect((await terraform.terraform('import', '-input=false', address, again)).exitCode).toBe(0);
     expect((await terraform.plan()).exitCode).toBe(0);
   });
+
+  it('of what was taken out and is gone already needs no protection', async () => {
+    world = await acme();
+    const terraform = await world.workspace(
+      `resource "browserstack_team" "web" { name = "Web" }\n${account()}`,
+    );
+    await applied(terraform);
+    const username = world.usernameOf('payments-ci') ?? '';
+    await world.inConsole('DELETE', '/user/service-accounts', { username });
+    await world.inConsole('DELETE', '/user/delete_team', { team_name: 'Web' });
+    await terraform.write('');
+    const planned = flat((await terraform.plan()).output);
+    expect(planned).toContain('Service account "payments-ci" is gone');
+    expect(planned).toContain('Team "Web" is gone');
+    await applied(terraform);
+    expect((await terraform.plan()).exitCode).toBe(0);
+    expect(world.local.accounts()).toEqual([]);
+  });
 });

@@ -196,6 +196,25 @@ test('trap 44: StopProvider is answered while an action and an apply are in flig
   expect(await after).toMatchObject({ diagnostics: [{ summary: 'Unknown data source' }] });
 });
 
+test('a call that was answered is not aborted afterwards: what it left running may go on', async () => {
+  const signals: AbortSignal[] = [];
+  const { client, calls } = await provide({
+    planResourceChange: async ({ proposed, signal }) => {
+      signals.push(signal);
+      return { planned: proposed, replaces: [], diagnostics: [] };
+    },
+  });
+  // Go's client takes its leave from each call, answered or not.
+  for (let round = 0; round < 3; round++) {
+    const leave = new AbortController();
+    await client.call('planResourceChange', { typeName: 'noun', config }, leave.signal);
+    leave.abort();
+  }
+  await client.call('stopProvider', {});
+  await calls.idle();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, false, false]);
+});
+
 test('a call that the engine gave up aborts its signal', async () => {
   const started = deferred<void>();
   const aborted = deferred<void>();

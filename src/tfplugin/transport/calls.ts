@@ -13,7 +13,10 @@ export class Calls {
     this.#controllers.add(controller);
     return {
       signal: controller.signal,
-      abort: (reason) => controller.abort(canceled(reason)),
+      // The transport calls each closed stream canceled, also after its answer: then there is nothing to abort.
+      abort: (reason) => {
+        if (this.#controllers.has(controller)) controller.abort(canceled(reason));
+      },
       end: () => {
         this.#controllers.delete(controller);
         if (this.#controllers.size > 0) return;

@@ -60,6 +60,37 @@ describe.skipIf(missing)('the console in a real Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('an account is renamed and moved, as the Owner may; a Team Admin only renames', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Edit web-ci' }).click();
+    await page.getByLabel('Rename to').fill('mobile-nightly');
+    await page.getByLabel('Move to').selectOption('Mobile');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row('mobile-nightly').getByRole('cell', { name: 'Mobile', exact: true }).waitFor();
+    const moved = {
+      identifier: 'mobile-nightly',
+      username: 'webci_1',
+      accessKey: 'web-ci-key',
+      team: 'Mobile',
+    };
+    expect(stack.accounts()[0]).toEqual(moved);
+    await page.getByRole('button', { name: 'Edit nightly', exact: true }).click();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('button', { name: 'Edit mobile-nightly' }).click();
+    await page.getByLabel('Move to').selectOption('Web');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await signInAs('tara');
+    await row('nightly_1').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit mobile-nightly' }).click();
+    expect(await page.getByLabel('Move to').isDisabled()).toBe(true);
+    await page.getByLabel('Rename to').fill('NIGHTLY');
+    await page.keyboard.press('Enter');
+    await page.getByText('Identifier has already been taken.').waitFor();
+    expect(stack.accounts()[0]).toEqual({ ...moved, team: 'Web' });
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+  });
+
   test('keys are hidden until one is asked for, and never in the page before', async () => {
     await open();
     await row('web-ci').waitFor();
@@ -116,10 +147,13 @@ describe.skipIf(missing)('the console in a real Chromium', () => {
   test('every control has a name, works by keyboard, and fits a phone in light and dark', async () => {
     await open();
     await row('web-ci').waitFor();
-    for (const control of await page.locator('button, input, select').all()) {
-      const snapshot = await control.ariaSnapshot();
-      expect(snapshot).toMatch(/"[^"]+"/);
-    }
+    const namesOf = async (within: string) => {
+      const controls = page.locator(`${within} :is(button, input, select):visible`);
+      return Promise.all((await controls.all()).map((control) => control.ariaSnapshot()));
+    };
+    const names = await namesOf('body');
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of names) expect(name).toMatch(/"[^"]+"/);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the service accounts');
     await page.getByLabel('Identifier').focus();
@@ -133,6 +167,14 @@ describe.skipIf(missing)('the console in a real Chromium', () => {
         expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
         expect(await page.evaluate(contrastProblems)).toEqual([]);
       }
+    }
+    await page.getByRole('button', { name: 'Edit web-ci' }).press('Enter');
+    const inDialog = await namesOf('dialog');
+    expect(inDialog).toHaveLength(4);
+    for (const name of inDialog) expect(name).toMatch(/"[^"]+"/);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(contrastProblems)).toEqual([]);
     }
   });
 });

@@ -265,6 +265,13 @@ describe('what happens when the creator moves', () => {
       identifier: 'renamed',
       teamName: 'Mobile',
     });
+    const edited = await click(client, 'olivia', 'update-account', {
+      username,
+      identifier: 'edited',
+      team: '',
+    });
+    expect(edited.status).toBe(200);
+    expect(client.stack.accounts().at(-1)).toMatchObject({ identifier: 'edited', username, team: null });
     expect((await client.ask(owner, `DELETE /user/service-accounts?username=${username}`)).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 // What people do in the browser, as members of the organization: the same rules as the API, without its limits.
 
-import { createAccount, deleteAccount, listAccounts } from '../accounts.ts';
+import { createAccount, deleteAccount, listAccounts, updateAccount } from '../accounts.ts';
 import { type Answer, type Json, json, Refusal, refuse } from '../answer.ts';
 import { recycleKey } from '../keys.ts';
 import { organizationAdministration } from '../roles.ts';
@@ -18,6 +18,12 @@ const actions: Readonly<Record<string, Action>> = {
       team: text(fields.team),
     });
     return made instanceof Refusal ? made : { username: made.username };
+  },
+  // The page and its newer twin have accounts edited here; that the API can do it is only a switch.
+  'update-account': (world, caller, fields) => {
+    const wanted = { identifier: text(fields.identifier), team: text(fields.team) };
+    const changed = updateAccount(world, caller, text(fields.username), wanted);
+    return changed instanceof Refusal ? changed : { username: changed.username };
   },
   'delete-account': (world, caller, fields) => {
     const gone = deleteAccount(world, caller, text(fields.username));

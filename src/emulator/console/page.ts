@@ -79,6 +79,15 @@ export const page = `<!DOCTYPE html>
     </table></div>
   </section>
 </main>
+<dialog id="edit" aria-labelledby="edit-title">
+  <form id="edit-account">
+    <h2 id="edit-title">Edit</h2>
+    <input type="hidden" name="username">
+    <label>Rename to <input name="identifier" required minlength="3" maxlength="255" autocomplete="off"></label>
+    <label>Move to <select name="team"></select></label>
+    <button type="submit">Save</button> <button type="button" id="edit-cancel" class="quiet">Cancel</button>
+  </form>
+</dialog>
 <script>${script}</script>
 </body>
 </html>

@@ -8,6 +8,7 @@ const byId = (id) => document.getElementById(id);
 const revealed = new Map();
 let me = '';
 let last = '';
+let shown;
 
 async function call(method, path, body) {
   const response = await fetch(path, body === undefined ? { method } : { method, body: JSON.stringify(body) });
@@ -72,9 +73,24 @@ function keyCell({ username, identifier }) {
   }));
 }
 
+/** A Team Admin may rename an account of the team, but not move it. */
+function edit({ identifier, username, team }) {
+  const fields = byId('edit-account').elements;
+  byId('edit-title').textContent = 'Edit ' + identifier;
+  fields.username.value = username;
+  fields.identifier.value = identifier;
+  options(fields.team, teamChoices(shown), team || '');
+  fields.team.disabled = !isOrganizationWide(shown);
+  byId('edit').showModal();
+}
+
+const teamChoices = ({ teams }) => [['', 'Organization level'], ...teams.map(({ name }) => [name, name])];
+const isOrganizationWide = ({ role }) => role === 'Owner' || role === 'Org Admin';
+
 function accountCells(account) {
   const { identifier, username, team } = account;
   const actions = element('td', { className: 'actions' },
+    button('Edit', 'Edit ' + identifier, 'quiet', () => edit(account)),
     button('Recycle key', 'Recycle the key of ' + identifier, 'quiet', () => {
       revealed.delete(username);
       act('recycle-key', { username }, 'The key of ' + identifier + ' was recycled, as its own curl line would.');
@@ -99,6 +115,7 @@ function statusCell(status) {
 
 function draw(view) {
   const { organization, role, accounts, teams, budget } = view;
+  shown = view;
   const refused = !Array.isArray(accounts);
   document.title = organization.name + ' – Local BrowserStack';
   byId('organization').textContent = organization.name;
@@ -106,12 +123,11 @@ function draw(view) {
   byId('accounts-count').textContent = refused ? '' : '(' + accounts.length + ')';
   rows('accounts-rows', refused ? [] : accounts, 5, accountCells, refused ? accounts.refused : 'No service account yet.');
   for (const field of byId('add-account').elements) field.disabled = refused;
-  const ofOrganization = role === 'Owner' || role === 'Org Admin';
-  for (const field of byId('add-team').elements) field.disabled = !ofOrganization;
+  for (const field of byId('add-team').elements) field.disabled = !isOrganizationWide(view);
   byId('data-access').disabled = role !== 'Owner';
   byId('data-access').value = organization.data_access;
   const team = byId('add-account').elements.team;
-  options(team, [['', 'Organization level'], ...teams.map(({ name }) => [name, name])], team.value);
+  options(team, teamChoices(view), team.value);
   options(byId('member'), view.members.filter(({ status }) => status === 'active')
     .map((member) => [member.username, member.name + ' – ' + member.role + (member.team ? ' of ' + member.team : '')]), me);
   rows('teams-rows', teams, 4, teamCells, 'No team yet.');
@@ -161,6 +177,11 @@ function onSubmit(id, send) {
 }
 
 onSubmit('add-account', (fields) => act('create-account', fields, fields.identifier + ' was created.'));
+onSubmit('edit-account', (fields) => {
+  byId('edit').close();
+  return act('update-account', fields, fields.identifier + ' was saved; user name and key are the same.');
+});
+byId('edit-cancel').addEventListener('click', () => byId('edit').close());
 onSubmit('add-team', (fields) => act('create-team', fields, fields.name + ' was created.'));
 onSubmit('add-fault', async ({ kind, path }) => {
   const more = { status: { status: 503 }, slow: { seconds: 5 } }[kind] || {};

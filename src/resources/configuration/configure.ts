@@ -5,11 +5,11 @@ import { HttpClient } from '../../http/client.ts';
 import { budgetFile, SharedBucketStore } from '../../http/shared-bucket.ts';
 import { type BucketStore, TokenBucket } from '../../http/token-bucket.ts';
 import type { ConfigureContext } from '../../lifecycle/provider-definition.ts';
-import { httpUrl } from '../../schema/validators.ts';
+import type { AnyAttribute, Validator } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import { Secret } from '../../secret.ts';
 import { type AccountChanges, Session } from '../session.ts';
-import type { Configuration } from './schema.ts';
+import { type Configuration, configurationSchema } from './schema.ts';
 
 /** What comes from outside the configuration; entry passes it in. */
 export interface Surroundings {
@@ -49,10 +49,8 @@ export function configure(
     const timeout = setting.count('request_timeout', 'BROWSERSTACK_REQUEST_TIMEOUT');
     const maxRetries = setting.count('max_retries', 'BROWSERSTACK_MAX_RETRIES');
     const accountChanges = setting.text('account_changes', 'BROWSERSTACK_ACCOUNT_CHANGES') ?? 'replace';
-    if (accountChanges !== 'replace' && accountChanges !== 'in_place') problems.push(unknownChanges());
     const patience = setting.count('operation_timeout', 'BROWSERSTACK_OPERATION_TIMEOUT');
     const baseUrl = setting.text('base_url', 'BROWSERSTACK_API_URL') || DEFAULT_BASE_URL;
-    if (httpUrl(baseUrl, ['base_url']) !== undefined) problems.push(notAUrl());
     throwProblems([...problems, ...setting.problems]);
     const organization = setting.text('organization') || undefined;
     const store = sharedBudget(
@@ -79,7 +77,7 @@ export function configure(
     });
     const settings = {
       organization,
-      // The schema allows these two only; the environment is checked above.
+      // The schema allows these two only, whichever way it came.
       accountChanges: accountChanges as AccountChanges,
       budget,
       maxRotationsPerApply: setting.count('max_rotations_per_apply'),
@@ -103,7 +101,10 @@ type Name<V> = {
   [K in keyof Configuration]: V extends Exclude<Configuration[K], null | object> ? K : never;
 }[keyof Configuration];
 
-/** The block wins over the environment; an empty variable counts as absent. */
+/**
+ * The block wins over the environment; an empty variable counts as absent. What comes from the environment or a command
+ * line has not been validated yet, so the rules of the schema are asked here.
+ */
 function readSettings(configuration: Configuration, env: Surroundings['env']) {
   const problems: Problem[] = [];
   const configured = <V>(name: keyof Configuration): V | undefined => {
@@ -111,44 +112,56 @@ function readSettings(configuration: Configuration, env: Surroundings['env']) {
     // Configure is called with known values only; the schema says which type each has.
     return value === null || isUnknown(value) ? undefined : (value as V);
   };
+  const allowed = <V>(name: keyof Configuration, value: V, variable?: string): V | undefined => {
+    const wrong = problemOf(name, value);
+    if (wrong === undefined) return value;
+    problems.push(variable === undefined ? wrong : inEnvironment(wrong, name, variable));
+    return undefined;
+  };
   return {
     problems,
-    text: (name: Name<string>, variable?: string): string | undefined =>
-      configured<string>(name) ?? (variable && env[variable] ? env[variable] : undefined),
+    text: (name: Name<string>, variable?: string): string | undefined => {
+      const given = configured<string>(name);
+      if (given !== undefined) return allowed(name, given);
+      const text = variable && env[variable];
+      return text ? allowed(name, text, variable) : undefined;
+    },
     count: (name: Name<number>, variable?: string): number | undefined => {
       const given = configured<number>(name);
-      const text = variable === undefined ? undefined : env[variable];
-      if (given !== undefined || !variable || !text) return given;
-      if (/^\d{1,6}$/u.test(text)) return Number(text);
-      problems.push(
-        new Problem({
-          code: 'invalid_input',
-          summary: `${variable} is not a whole number`,
-          detail: `The environment variable stands in for ${name}.`,
-          path: [name],
-        }),
-      );
+      if (given !== undefined) return allowed(name, given);
+      const text = variable && env[variable];
+      if (!text) return undefined;
+      if (/^\d{1,15}$/u.test(text)) return allowed(name, Number(text), variable);
+      const wrong = new Problem({ code: 'invalid_input', summary: 'Not a whole number' });
+      problems.push(inEnvironment(wrong, name, variable));
       return undefined;
     },
   };
 }
 
-/** The schema checks what is configured, so it came from the environment. */
-function notAUrl(): Problem {
-  return new Problem({
-    code: 'invalid_input',
-    summary: 'BROWSERSTACK_API_URL is not a URL',
-    detail: 'Must be an http:// or https:// URL. The environment variable stands in for base_url.',
-    path: ['base_url'],
-  });
+/** What the schema's own rules say of a value, the first of them. */
+function problemOf(name: keyof Configuration, value: unknown): Problem | undefined {
+  const { options }: Pick<AnyAttribute, 'options'> = configurationSchema.attributes[name];
+  const rules: readonly Validator<never>[] = options.validate ?? [];
+  for (const rule of rules) {
+    // The value is of the attribute's type: that is how it was read.
+    const problem = rule(value as never, [name]);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
-function unknownChanges(): Problem {
+function inEnvironment(
+  { code, summary, detail, cause }: Problem,
+  name: keyof Configuration,
+  variable: string,
+): Problem {
   return new Problem({
-    code: 'invalid_input',
-    summary: 'BROWSERSTACK_ACCOUNT_CHANGES is neither "replace" nor "in_place"',
-    detail: 'The environment variable stands in for account_changes.',
-    path: ['account_changes'],
+    code,
+    summary: `${variable}: ${summary}`,
+    detail: `${detail} The environment variable stands in for ${name}.`.trim(),
+    path: [name],
+    cause,
   });
 }
 

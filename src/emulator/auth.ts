@@ -33,6 +33,11 @@ export function isShutOut({ behaviours }: World, caller: Caller): boolean {
   return caller.kind === 'user' && caller.user.status === 'disabled' && behaviours['disabled-user'] === '403';
 }
 
+/** Whether a text is somebody's key: who swaps user name and key sends it where names are logged. */
+export function isAccessKey({ state }: World, text: string): boolean {
+  return [...state.users, ...state.accounts].some(({ accessKey }) => accessKey !== '' && accessKey === text);
+}
+
 function findUser(world: World, { username, accessKey }: Credentials): User | undefined {
   const byEmail = world.behaviours['email-as-username'] === 'accept';
   const user = world.state.users.find(

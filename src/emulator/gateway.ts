@@ -1,7 +1,7 @@
 // The way of one request: fault before → route → who is it → budget → may they → effect → kept → fault after → log.
 
 import { type Answer, html, json, Refusal, refuse } from './answer.ts';
-import { authenticate, basicCredentials, isShutOut } from './auth.ts';
+import { authenticate, basicCredentials, isAccessKey, isShutOut } from './auth.ts';
 import { afterEffect, beforeEffect, type Outcome } from './fault-effects.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import { authorizationFailed, nginxPage, unauthorized } from './html.ts';
@@ -43,11 +43,12 @@ export class Gateway {
     const { pathname } = new URL(request.url);
     const hits = faults.hit(request.method, pathname);
     const { outcome, username } = await this.#outcome(request, pathname, address, hits);
+    const given = username ?? basicCredentials(request.headers.get('authorization'))?.username ?? null;
     journal.add({
       method: request.method,
       path: pathname,
       status: 'answer' in outcome ? outcome.answer.status : 0,
-      username: username ?? basicCredentials(request.headers.get('authorization'))?.username ?? null,
+      username: given !== null && isAccessKey(world, given) ? '***' : given,
       ...(hits.length > 0 ? { faults: hits.map(({ kind }) => kind) } : {}),
     });
     return 'answer' in outcome ? { ...outcome, answer: dated(world, outcome.answer, hits) } : outcome;

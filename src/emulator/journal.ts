@@ -6,7 +6,7 @@ export interface RequestRecord {
   readonly path: string;
   /** The status answered, also when a fault kept the answer from arriving; 0 when there was none. */
   readonly status: number;
-  /** The user name the request gave, right or wrong; null when it gave none. */
+  /** The user name the request gave, right or wrong; null when it gave none, `***` when it was somebody's key. */
   readonly username: string | null;
   /** The faults that bent this request; absent when none did. */
   readonly faults?: readonly string[];

@@ -73,6 +73,14 @@ test('disabled-user=403: a disabled person opens no session either', async () =>
   expect([refused.status, refused.body.value.error]).toEqual([403, 'session not created']);
 });
 
+test('the log of requests holds no key, not even of who swaps user name and key', async () => {
+  const client = await organization();
+  expect((await client.ask('web-ci-key:webci_1', 'GET /automate/plan.json')).status).toBe(401);
+  expect((await openSession(client, 'nightly-key:nightly_1')).status).toBe(401);
+  expect((await client.ask('somebody:x', 'GET /automate/plan.json')).status).toBe(401);
+  expect(client.stack.requests().map(({ username }) => username)).toEqual(['***', '***', 'somebody']);
+});
+
 test('a hub that cannot keep its sessions says so in the words of WebDriver, and why in the log', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'dashboards-'));
   const log: string[] = [];

@@ -48,7 +48,7 @@ ul { margin: 0; padding-left: 1.1rem; }
 #notice { min-height: 0; padding: 0 clamp(1rem, 4vw, 2.5rem); }
 #notice:not(:empty) { margin-top: 1rem; }
 #notice.bad { color: var(--danger); }
-dialog { width: min(34rem, 90vw); padding: 1.25rem; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--text); }
+dialog { width: min(40rem, 90vw); padding: 1.25rem; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--text); }
 dialog::backdrop { background: rgb(0 0 0 / .5); }
 dialog h2 { flex-basis: 100%; margin: 0; }
 .skip, .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

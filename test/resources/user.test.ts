@@ -240,6 +240,17 @@ describe('people', () => {
     expect(sent()).toEqual(['GET /user/user_detail', 'GET /user/user_detail']);
   });
 
+  it('are seen where the service refuses to say who is disabled', async () => {
+    world = await localSession({
+      seed,
+      faults: [{ kind: 'status', status: 422, when: 'before', path: '/user/user_detail', nth: 2 }],
+    });
+    const nothing = { team: null, role: null, status: null, users: null };
+    const { users } = await usersDataSource.read(nothing, operation(world.session));
+    expect(users).toHaveLength(seed.users.length);
+    expect(new Set(users.map(({ status }) => status))).toEqual(new Set(['active']));
+  });
+
   it('are filtered by team, role and status', async () => {
     world = await localSession({ seed });
     await user.create(planned({ team: 'Search' }), operation<UserState>(world.session));

@@ -12,7 +12,7 @@ import type { Host } from './host.ts';
 import { watchOver } from './life.ts';
 import { createLogger, levelFrom } from './log/logger.ts';
 import { Scrubber } from './log/scrubber.ts';
-import { socketPath } from './socket-path.ts';
+import { socketPaths } from './socket-path.ts';
 import { Calls } from './transport/calls.ts';
 import { startServer, type Where } from './transport/server.ts';
 
@@ -50,36 +50,39 @@ async function answer(options: ServeOptions, invitation: Invitation): Promise<vo
   // Anything on stdout before the handshake is taken for the handshake.
   host.redirectOutput((text) => logger.log('debug', text.trimEnd(), { source: 'output' }));
   const calls = new Calls();
-  const where = placeFor(options, invitation);
+  const places = placesFor(options, invitation);
   const cleanUp = () => {
-    if (where.network === 'unix') rmSync(where.path, { force: true });
+    for (const place of places) if (place.network === 'unix') rmSync(place.path, { force: true });
   };
   const ending = watchOver({ host, clock, calls, provider, logger, scrub: scrubber.scrub, cleanUp });
   host.restrictNewFiles(0o077);
-  const tls = tlsFor(invitation, where, clock.now());
+  const tls = tlsFor(invitation, places, clock.now());
   const { endpoint } = await startServer({
     provider,
     calls,
     scrubber,
     logger,
-    where,
+    places,
     ...(tls === undefined ? {} : { tls }),
-    // One turn of the loop for the answer to leave; the engine kills whoever takes two seconds.
+    // The stream is closed, and what closed it is written at the end of this turn of the loop.
     shutdown: () => void clock.sleep(10).then(() => ending.end(0)),
   });
   // An engine that was killed this early cannot be missed later: our parent is another process already.
   if (!host.writeStdout(handshakeLine(endpoint, tls?.certificate.der))) ending.end(1);
 }
 
-function placeFor({ host, network }: ServeOptions, { ports }: Invitation): Where {
+/** Best first. Without TLS no TCP: other users of the machine could connect. */
+function placesFor({ host, network }: ServeOptions, invitation: Invitation): readonly Where[] {
   // Node has no Unix sockets on Windows, and engines understand no named pipes.
-  const path = network === 'tcp' || host.platform === 'win32' ? undefined : socketPath();
-  return path === undefined ? { network: 'tcp', ports } : { network: 'unix', path };
+  const paths = network === 'tcp' || host.platform === 'win32' ? [] : socketPaths();
+  const unix = paths.map((path): Where => ({ network: 'unix', path }));
+  if (invitation.clientCertificate === undefined) return unix;
+  return [...unix, { network: 'tcp', ports: invitation.ports }];
 }
 
-function tlsFor({ clientCertificate }: Invitation, where: Where, now: Date) {
+function tlsFor({ clientCertificate }: Invitation, places: readonly Where[], now: Date) {
   if (clientCertificate !== undefined) return { clientCertificate, certificate: makeCertificate(now) };
-  if (where.network === 'unix') return undefined;
+  if (places.length > 0) return undefined;
   throw new Problem({
     code: 'refused',
     summary: 'No TCP without TLS',

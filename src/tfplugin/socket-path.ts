@@ -7,15 +7,15 @@ import path from 'node:path';
 const LONGEST = 103;
 
 /**
- * Where the socket may be made: in the temporary directory, else in /tmp when that name is too long or the directory
- * is not there. `undefined` when there is no such place; TCP works then.
+ * Where the socket may be made, best place first: in the temporary directory, and in /tmp, should that name be too long,
+ * the directory not be there or its file system know no sockets. None may be fit; TCP works then.
  */
-export function socketPath(directories: readonly string[] = [tmpdir(), '/tmp']): string | undefined {
+export function socketPaths(directories: readonly string[] = [tmpdir(), '/tmp']): readonly string[] {
   const name = `tfp-${randomBytes(8).toString('hex')}`;
-  return directories
+  return [...new Set(directories.map((directory) => path.resolve(directory)))]
     .filter(isUsable)
-    .map((directory) => path.join(path.resolve(directory), name))
-    .find((candidate) => Buffer.byteLength(candidate) <= LONGEST);
+    .map((directory) => path.join(directory, name))
+    .filter((candidate) => Buffer.byteLength(candidate) <= LONGEST);
 }
 
 function isUsable(directory: string): boolean {

@@ -21,8 +21,9 @@ const options: ChannelOptions = {
 export interface ServerOptions extends Serving {
   /** Absent: no TLS, for engines that turned it off and for tests. */
   readonly tls?: { readonly certificate: ThrowAwayCertificate; readonly clientCertificate: string };
-  readonly where: Where;
-  /** Runs once the answer to Shutdown is on its way. */
+  /** Where to listen: the first place that works. */
+  readonly places: readonly Where[];
+  /** Runs once the answer to Shutdown is leaving. */
   readonly shutdown: () => void;
 }
 
@@ -42,7 +43,7 @@ export async function startServer(serverOptions: ServerOptions): Promise<Running
   server.addService(grpcService(ProviderDefinition), providerService(serverOptions));
   for (const { description, implementation } of sideServices(serverOptions.shutdown))
     server.addService(grpcService(description), implementation);
-  const endpoint = await listen(server, credentialsOf(serverOptions), serverOptions.where);
+  const endpoint = await listen(server, credentialsOf(serverOptions), serverOptions.places);
   return { endpoint, close: () => server.forceShutdown() };
 }
 
@@ -57,25 +58,39 @@ function credentialsOf({ tls }: ServerOptions): ServerCredentials {
   return ServerCredentials.createSsl(Buffer.from(clientCertificate), [pair], true);
 }
 
-async function listen(server: Server, credentials: ServerCredentials, where: Where): Promise<Endpoint> {
-  if (where.network === 'unix') {
-    await bind(server, `unix:${where.path}`, credentials);
-    return where;
-  }
+async function listen(
+  server: Server,
+  credentials: ServerCredentials,
+  places: readonly Where[],
+): Promise<Endpoint> {
   let refusal: unknown;
-  for (let port = where.ports.min; port <= where.ports.max; port++) {
+  for (const endpoint of endpoints(places)) {
+    const at = endpoint.network === 'unix' ? `unix:${endpoint.path}` : `ipv4:127.0.0.1:${endpoint.port}`;
     try {
-      return { network: 'tcp', port: await bind(server, `ipv4:127.0.0.1:${port}`, credentials) };
+      await bind(server, at, credentials);
+      return endpoint;
     } catch (error) {
+      // A port is taken, or the file system of a directory knows no sockets: the next may do.
       refusal = error;
     }
   }
   throw new Problem({
     code: 'unreachable',
-    summary: 'No free port for the provider',
-    detail: `None of the ports ${where.ports.min} to ${where.ports.max} on 127.0.0.1 could be opened.`,
+    summary: 'No place to listen',
+    detail: `None of these could be opened: ${places.map(inWords).join(', ')}. Set TMPDIR to a directory that may hold a socket.`,
     cause: refusal,
   });
+}
+
+function* endpoints(places: readonly Where[]): Generator<Endpoint> {
+  for (const place of places) {
+    if (place.network === 'unix') yield place;
+    else for (let port = place.ports.min; port <= place.ports.max; port++) yield { network: 'tcp', port };
+  }
+}
+
+function inWords(place: Where): string {
+  return place.network === 'unix' ? place.path : `127.0.0.1:${place.ports.min} to ${place.ports.max}`;
 }
 
 function bind(server: Server, address: string, credentials: ServerCredentials): Promise<number> {

@@ -22,11 +22,12 @@ export interface SideService {
   readonly implementation: UntypedServiceImplementation;
 }
 
-/** What go-plugin expects beside the provider. `shutdown` runs once the answer to Shutdown is on its way. */
+/** What go-plugin expects beside the provider. `shutdown` runs once the answer to Shutdown is leaving. */
 export function sideServices(shutdown: () => void): readonly SideService[] {
-  const onShutdown: handleUnaryCall<unknown, unknown> = (_call, answer) => {
+  const onShutdown: handleUnaryCall<unknown, unknown> = (call, answer) => {
+    // The transport's word for a closed stream. Time counted from here would be too short on a busy machine.
+    call.on('cancelled', shutdown);
     answer(null, {});
-    shutdown();
   };
   return [
     { description: GRPCControllerDefinition, implementation: { shutdown: onShutdown } },

@@ -3,7 +3,7 @@ import type { Provider } from '../../../src/provider/provider.ts';
 import { PROTOCOL_VERSION } from '../../../src/tfplugin/handshake.ts';
 import { createLogger } from '../../../src/tfplugin/log/logger.ts';
 import { Scrubber } from '../../../src/tfplugin/log/scrubber.ts';
-import { socketPath } from '../../../src/tfplugin/socket-path.ts';
+import { socketPaths } from '../../../src/tfplugin/socket-path.ts';
 import { Calls } from '../../../src/tfplugin/transport/calls.ts';
 import { startServer } from '../../../src/tfplugin/transport/server.ts';
 
@@ -20,7 +20,7 @@ export interface Reattached {
  * the last ConfigureProvider wins (trap 52).
  */
 export async function serveForReattach(provider: Provider, address: string): Promise<Reattached> {
-  const path = socketPath();
+  const [path] = socketPaths();
   if (path === undefined) throw new Error('no directory for a socket');
   const scrubber = new Scrubber();
   const calls = new Calls();
@@ -35,7 +35,7 @@ export async function serveForReattach(provider: Provider, address: string): Pro
       scrub: scrubber.scrub,
       write: () => undefined,
     }),
-    where: { network: 'unix', path },
+    places: [{ network: 'unix', path }],
     shutdown: () => undefined,
   });
   const reattach = {

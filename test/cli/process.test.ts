@@ -41,6 +41,17 @@ describe('the process', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('waits for the key on standard input no longer than until it is told to end', async () => {
+    const stack = join(home, 'stack.tf.json');
+    await writeFile(stack, '{}');
+    const { child, first, ended } = started(['plan', stack, '--access-key-stdin', '--json']);
+    // More than fits between two processes: once it is gone, the other one is reading.
+    await new Promise((gone) => child.stdin?.write('x'.repeat(1 << 22), gone));
+    child.kill('SIGINT');
+    expect(JSON.parse(await first)).toMatchObject({ problems: [{ code: 'canceled' }] });
+    expect(await ended).toEqual([1, null]);
+  });
+
   it('brings to its end what it began, also when nobody reads what it says any more', async () => {
     const server = started(['emulate', '--json', '--rate-limit', 'off']);
     const { url } = JSON.parse(await server.first);

@@ -239,6 +239,14 @@ describe('consent', () => {
     expect(shell.local.teams()).toEqual([]);
   });
 
+  it('is not asked for a plan that --json does not show', async () => {
+    await shell.synth(twoTeams);
+    const refused = await shell.runWith({ interactive: true, ask: async () => 'yes' }, 'apply', '--json');
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout).problems).toMatchObject([{ code: 'refused', path: '--json' }]);
+    expect(shell.local.teams()).toEqual([]);
+  });
+
   it('does not hold for a world that changed meanwhile', async () => {
     await shell.synth(twoTeams);
     const meanwhile = async () => {

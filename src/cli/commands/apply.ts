@@ -22,6 +22,9 @@ const options = {
   json: flag('--json', 'print the result as JSON; needs --auto-approve or a plan file'),
 };
 
+const INSTEAD =
+  'Use --auto-approve, or keep a plan for review with "plan --out FILE" and carry it out with "apply FILE".';
+
 export const apply = defineCommand({
   name: 'apply',
   summary: 'make the organization as the stack says, or carry out a plan that was kept',
@@ -48,12 +51,8 @@ async function applyStack(
   const proposal = await connection.reconciler.plan(intentionOf(desired, given));
   if (!given.json) machine.stdout(`${planAsText(proposal.plan, paletteOf(machine))}\n`);
   const asked = !given.autoApprove && proposal.plan.actions.some(isChange);
-  if (asked)
-    await askForConsent(
-      machine,
-      'Do this?',
-      'Use --auto-approve, or keep a plan for review with "plan --out FILE" and carry it out with "apply FILE".',
-    );
+  if (asked && given.json) throw unseen();
+  if (asked) await askForConsent(machine, 'Do this?', INSTEAD);
   // While somebody was thinking, the world may have changed.
   return carryOut(machine, connection, proposal, { lookAgain: asked, json: given.json });
 }
@@ -97,6 +96,16 @@ async function carryOut(
     json ? `${JSON.stringify(reportAsJson(proposal.plan, report))}\n` : reportAsText(report, palette),
   );
   return report.ok ? 0 : 1;
+}
+
+/** Nobody is asked to say yes to what is not shown. */
+function unseen(): Problem {
+  return new Problem({
+    code: 'refused',
+    summary: 'With --json nobody sees the plan to say yes to',
+    detail: INSTEAD,
+    path: ['--json'],
+  });
 }
 
 async function tryReadPlan(machine: Machine, path: string): Promise<SavedPlan | undefined> {

@@ -3,7 +3,7 @@ import type { Warning } from '../lifecycle/operation.ts';
 import type { JsonObject } from '../reconcile/canonical.ts';
 import { check } from '../reconcile/check.ts';
 import { evaluate } from '../reconcile/evaluate.ts';
-import { parseTemplate } from '../reconcile/template.ts';
+import { asLiteral, parseTemplate } from '../reconcile/template.ts';
 import type { Configuration } from '../resources/configuration/schema.ts';
 import { configurationSchema } from '../resources/configuration/schema.ts';
 import type { AccessOptions } from './access.ts';
@@ -41,9 +41,9 @@ async function configurationOf(
 ): Promise<Configuration> {
   const { env } = machine.surroundings;
   const given = {
-    ...(baseUrl === undefined ? {} : { base_url: escaped(baseUrl) }),
-    ...(username === undefined ? {} : { username: escaped(username) }),
-    ...(accessKeyStdin ? { access_key: escaped((await machine.stdin()).trim()) } : {}),
+    ...(baseUrl === undefined ? {} : { base_url: asLiteral(baseUrl) }),
+    ...(username === undefined ? {} : { username: asLiteral(username) }),
+    ...(accessKeyStdin ? { access_key: asLiteral((await machine.stdin()).trim()) } : {}),
   };
   const usable = Object.entries(block).filter(([name, json]) => isLiteral(json) || !standsIn(name, env));
   const body = { ...Object.fromEntries(usable), ...given };
@@ -67,11 +67,6 @@ function isLiteral(json: unknown): boolean {
   if (typeof json !== 'string') return true;
   const parts = parseTemplate(json);
   return Array.isArray(parts) && parts.every((part) => typeof part === 'string');
-}
-
-/** A literal that looks like a template stays one. */
-function escaped(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
 }
 
 function tell({ stderr }: Machine, { summary, detail }: Warning): void {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -20,6 +21,17 @@ export async function writeText(
 ): Promise<void> {
   await writeFileAtomic(resolve(cwd, file), text, options).catch((cause) => {
     throw unusable(`${file} cannot be written`, cause);
+  });
+}
+
+/** Makes sure that writing the file takes nothing from anybody. @throws Problem `refused` when it is there already. */
+export function refuseToOverwrite({ cwd }: Machine, file: string): void {
+  if (!existsSync(resolve(cwd, file))) return;
+  throw new Problem({
+    code: 'refused',
+    summary: `${file} exists already`,
+    detail:
+      'What it declares would be lost. Give another file; or remove this one first, if it is not needed.',
   });
 }
 

@@ -2,6 +2,7 @@ import { Problem } from '../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from './canonical.ts';
 import type { Desired, DesiredObject } from './desired.ts';
 import type { Noun } from './noun.ts';
+import { asLiteral } from './template.ts';
 
 /**
  * What Terraform manages already, read from `terraform show -json`: as if it had been declared as it stands in state.
@@ -55,7 +56,7 @@ function declared<Session>(resource: JsonObject, noun: Noun<Session>): DesiredOb
 
 /** State holds values, never templates. */
 function literal(json: Json): Json {
-  return typeof json === 'string' ? json.replace(/[$%](?=\{)/gu, '$&$&') : json;
+  return typeof json === 'string' ? asLiteral(json) : json;
 }
 
 function parsed(text: string, file: string): JsonObject {

@@ -21,6 +21,11 @@ const REFERENCE = /^\s*([A-Za-z][\w-]*)\.([A-Za-z_][\w-]*)\.([A-Za-z_]\w*)\s*$/u
 /** Roots that look like a resource type and are none. */
 const OTHER_ROOTS = new Set(['var', 'local', 'data', 'module', 'each', 'count', 'path', 'terraform', 'self']);
 
+/** Text as it stands in a configuration so that Terraform takes it for text, whatever is in it. */
+export function asLiteral(text: string): string {
+  return text.replace(/[$%](?=\{)/gu, '$&$&');
+}
+
 /**
  * Takes a string of a JSON configuration apart: literal text (with `$${` and `%%{` unescaped) and references to
  * attributes of resources. Everything else of the language is reported, never guessed at.

@@ -26,6 +26,15 @@ describe('adopt', () => {
     expect(JSON.parse(again.stdout).report).toMatchObject({ managed: 320, unmanaged: 0, selected: 0 });
   });
 
+  it('overwrites no file', async () => {
+    await shell.write('adopted.tf', 'resource "browserstack_team" "mine" {}');
+    const refused = await shell.run('adopt', '--out', 'adopted.tf');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('adopted.tf exists already');
+    expect(await readFile(join(shell.cwd, 'adopted.tf'), 'utf8')).toContain('mine');
+    expect(shell.requests()).toEqual([]);
+  });
+
   it('writes only what the stack lacks, refers to what it has, and never takes its names', async () => {
     await shell.synth({ browserstack_team: { team_1: { name: 'Team 0' }, mine: { name: 'Team 1' } } });
     const adopted = await shell.run(
@@ -94,6 +103,9 @@ describe('adopt', () => {
     const synthesized = await synthesizeAdopted(join(shell.cwd, 'app'));
     const stack = JSON.parse(await readFile(synthesized, 'utf8'));
     expect(stack.import).toHaveLength(320);
+    const ids = stack.import.map(({ id }: { id: string }) => id);
+    expect(ids).toContain("T it's $${here}");
+    expect(ids).toContain('T a "quoted" %%{if}');
     const planned = await shell.run('plan', synthesized, '--json');
     expect(JSON.parse(planned.stdout).counts).toMatchObject({ 'no-op': 320, create: 0, unmanaged: 0 });
   }, 240_000);

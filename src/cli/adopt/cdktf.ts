@@ -1,4 +1,5 @@
 import type { Adoptee } from '../../reconcile/adoption.ts';
+import { asLiteral } from '../../reconcile/template.ts';
 
 const TEAM = 'browserstack_team';
 
@@ -11,7 +12,7 @@ export function adoptionAsCdktf(adoptees: readonly Adoptee[]): string {
   const lines = teams.map((team) => {
     const variable = variables.get(`${TEAM}.${team.label}`) ?? '';
     const props = `{ name: ${string(team.name)} }`;
-    const made = `imported(new Team(organization, ${string(team.label)}, ${props}), ${string(team.importId)})`;
+    const made = `imported(new Team(organization, ${string(team.label)}, ${props}), ${string(asLiteral(team.importId))})`;
     const used = accounts.some((account) => teamOf(account)?.address === `${TEAM}.${team.label}`);
     return used ? `const ${variable} = ${made};` : `${made};`;
   });
@@ -20,7 +21,7 @@ export function adoptionAsCdktf(adoptees: readonly Adoptee[]): string {
     const scope = team === undefined ? 'organization' : enclosing(team, variables, names, lines);
     const props = `{ identifier: ${string(account.name)} }`;
     lines.push(
-      `imported(new ServiceAccount(${scope}, ${string(account.label)}, ${props}), ${string(account.importId)});`,
+      `imported(new ServiceAccount(${scope}, ${string(account.label)}, ${props}), ${string(asLiteral(account.importId))});`,
     );
   }
   const body = lines.map((line) => `  ${line}\n`).join('');

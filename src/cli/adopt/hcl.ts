@@ -1,4 +1,5 @@
 import type { AdoptedArgument, Adoptee } from '../../reconcile/adoption.ts';
+import { asLiteral } from '../../reconcile/template.ts';
 
 /** The adopted objects as HCL: an import block and a resource each. */
 export function adoptionAsHcl(adoptees: readonly Adoptee[]): string {
@@ -7,9 +8,8 @@ export function adoptionAsHcl(adoptees: readonly Adoptee[]): string {
 
 /** Text as an HCL string that means exactly this text, templates included. */
 export function hclString(text: string): string {
-  const escaped = text
+  const escaped = asLiteral(text)
     .replace(/[\\"]/gu, '\\$&')
-    .replace(/[$%](?=\{)/gu, '$&$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')

@@ -1,4 +1,7 @@
 import type { AdoptedArgument, Adoptee } from '../../reconcile/adoption.ts';
+import { asLiteral } from '../../reconcile/template.ts';
+
+const HEADER = 'Written by "browserstack-iac adopt": what exists, declared as it is. Contains no key.';
 
 /** The adopted objects in Terraform's JSON syntax: also what this tool itself can plan. */
 export function adoptionAsJson(adoptees: readonly Adoptee[]): string {
@@ -9,17 +12,12 @@ export function adoptionAsJson(adoptees: readonly Adoptee[]): string {
   }
   const imports = adoptees.map(({ type, label, importId }) => ({
     to: `${type}.${label}`,
-    id: literal(importId),
+    id: asLiteral(importId),
   }));
-  return `${JSON.stringify({ import: imports, resource }, null, 2)}\n`;
+  return `${JSON.stringify({ '//': HEADER, import: imports, resource }, null, 2)}\n`;
 }
 
 function written(argument: AdoptedArgument): string | number | boolean {
   if ('address' in argument) return `\${${argument.address}.${argument.attribute}}`;
-  return typeof argument.literal === 'string' ? literal(argument.literal) : argument.literal;
-}
-
-/** Text that Terraform must not evaluate. */
-function literal(text: string): string {
-  return text.replace(/[$%](?=\{)/gu, '$&$&');
+  return typeof argument.literal === 'string' ? asLiteral(argument.literal) : argument.literal;
 }

@@ -8,7 +8,7 @@ import { adoptionAsHcl } from '../adopt/hcl.ts';
 import { adoptionAsJson } from '../adopt/json.ts';
 import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts';
 import { connect } from '../connection.ts';
-import { readText, writeText } from '../files.ts';
+import { readText, refuseToOverwrite, writeText } from '../files.ts';
 import type { Machine } from '../machine.ts';
 import { importIds } from '../nouns.ts';
 import { reconcilableNouns } from '../organization.ts';
@@ -24,7 +24,7 @@ const WRITERS: Readonly<Record<string, (adoptees: readonly Adoptee[]) => string>
 const options = {
   ...accessOptions,
   format: value('--format <format>', 'hcl (default), cdktf (TypeScript), or json (*.tf.json)', format),
-  out: value('--out <file>', 'write there instead of to standard output'),
+  out: value('--out <file>', 'write to this new file instead of to standard output'),
   kinds: value('--kinds <kinds>', 'only these kinds: team, service_account, or both with a comma', kinds),
   match: values('--match <glob>', 'only names like this; repeatable'),
   exclude: values('--exclude <glob>', 'no names like this; repeatable'),
@@ -49,6 +49,8 @@ export const adopt = defineCommand({
     "browserstack-iac adopt cdktf.out/stacks/acme --format cdktf --match 'payments-*' --out adopted.ts",
   ],
   async run({ arguments: [path], options: given }, machine) {
+    const out = given.report ? undefined : given.out;
+    if (out !== undefined) refuseToOverwrite(machine, out);
     const desired = await managed(machine, path, given.state);
     const { reconciler, nouns } = await connect(machine, given, desired.provider);
     const { adoptees, report } = adoptionOf(
@@ -58,12 +60,12 @@ export const adopt = defineCommand({
       wanted(given),
     );
     const text = WRITERS[given.format ?? 'hcl']?.(adoptees) ?? '';
-    if (given.out !== undefined && !given.report) await writeText(machine, given.out, text);
+    if (out !== undefined) await writeText(machine, out, text);
     if (given.json) machine.stdout(`${JSON.stringify({ version: 1, report, objects: adoptees })}\n`);
-    else if (given.report) machine.stdout(reportAsText(report));
+    else if (given.report) machine.stdout(reportAsText(report, 'Matching'));
     else {
-      if (given.out === undefined) machine.stdout(text);
-      machine.stderr(reportAsText(report));
+      if (out === undefined) machine.stdout(text);
+      machine.stderr(reportAsText(report, 'Written'));
     }
     return 0;
   },
@@ -119,9 +121,12 @@ function asPattern(glob: string): RegExp {
   return new RegExp(`^${source}$`, 'su');
 }
 
-function reportAsText({ managed, unmanaged, selected, duplicates, unattached }: AdoptionReport): string {
+function reportAsText(
+  { managed, unmanaged, selected, duplicates, unattached }: AdoptionReport,
+  outcome: 'Written' | 'Matching',
+): string {
   const lines = [
-    `Declared and there: ${managed}. There, but declared nowhere: ${unmanaged}. Written: ${selected}.`,
+    `Declared and there: ${managed}. There, but declared nowhere: ${unmanaged}. ${outcome}: ${selected}.`,
   ];
   for (const { type, name, ids } of duplicates)
     lines.push(`Ambiguous: ${ids.length} × ${type} ${quoted(name)} (${ids.map(quoted).join(', ')}).`);

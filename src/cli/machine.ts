@@ -11,8 +11,8 @@ export interface Machine {
   ask(question: string): Promise<string>;
   /** Somebody sits at standard input and can answer. */
   readonly interactive: boolean;
-  /** Standard output is a terminal. */
-  readonly isTTY: boolean;
+  /** Which of the two outputs is a terminal. */
+  readonly isTTY: { readonly stdout: boolean; readonly stderr: boolean };
   readonly cwd: string;
   readonly clock: Clock;
   /** Environment, network, randomness and version, as the nouns take them. */

@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
 function report(thrown: unknown, json: boolean, machine: Machine): void {
   const problems = problemsOf(thrown);
   if (json) tellMachine(problems, machine);
-  machine.stderr(problemsAsText(problems, paletteOf(machine)));
+  machine.stderr(problemsAsText(problems, paletteOf(machine, 'stderr')));
 }
 
 function tellMachine(problems: readonly Problem[], { stdout }: Machine): void {

@@ -50,7 +50,7 @@ const machine: Machine = {
     }
   },
   interactive: process.stdin.isTTY === true,
-  isTTY: process.stdout.isTTY === true,
+  isTTY: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   cwd: process.cwd(),
   clock: systemClock,
   surroundings: surroundings(),

@@ -89,7 +89,7 @@ export function statusFailure(
       problem: new Problem({
         code: 'unclear_outcome',
         summary: 'BrowserStack has a problem',
-        detail: `${call} answered ${status}; whether it was carried out is not known.${said}`,
+        detail: `${call} answered ${status}${call.startsWith('GET ') ? '. Nothing was changed; try again in a minute' : '; whether it was carried out is not known'}.${said}`,
       }),
       notExecuted: false,
       transient: true,

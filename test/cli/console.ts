@@ -75,7 +75,7 @@ export async function openConsole(
       stdin: async () => '',
       ask: async () => 'no',
       interactive: false,
-      isTTY: false,
+      isTTY: { stdout: false, stderr: false },
       cwd,
       clock,
       surroundings,

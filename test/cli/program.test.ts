@@ -101,8 +101,13 @@ describe('the command line', () => {
   it('colours for a terminal, unless NO_COLOR', async () => {
     await shell.synth({ browserstack_team: { a: { name: 'A' } } });
     const green = '\u001b[32m';
-    expect((await shell.runWith({ isTTY: true }, 'plan')).stdout).toContain(green);
+    const red = '\u001b[31m';
+    const onTerminal = { isTTY: { stdout: true, stderr: false } };
+    expect((await shell.runWith(onTerminal, 'plan')).stdout).toContain(green);
     expect((await shell.run('plan')).stdout).not.toContain(green);
+    expect((await shell.runWith(onTerminal, 'rotate', 'nobody')).stderr).not.toContain(red);
+    const errorsOnTerminal = { isTTY: { stdout: false, stderr: true } };
+    expect((await shell.runWith(errorsOnTerminal, 'rotate', 'nobody')).stderr).toContain(red);
   });
 });
 
@@ -114,6 +119,8 @@ describe('credentials', () => {
     expect(await shell.run('plan')).toMatchObject({ code: 1 });
     expect(shell.local.requests().at(-1)?.username).toBe('nobody');
     expect(await shell.run('plan', '--username', 'owner_local')).toMatchObject({ code: 2 });
+    await shell.run('plan', '--username', '%{x}');
+    expect(shell.local.requests().at(-1)?.username).toBe('%{x}');
   });
 
   it('may come from standard input', async () => {

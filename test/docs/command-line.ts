@@ -56,7 +56,7 @@ export async function serveCommandLine({
       stdin: async () => stdin,
       ask: async () => 'no',
       interactive: false,
-      isTTY: false,
+      isTTY: { stdout: false, stderr: false },
       signal: new AbortController().signal,
       packageRoot: repository,
     });

@@ -104,6 +104,14 @@ describe('the HTTP client', () => {
     },
   );
 
+  it('says of a read that went wrong that nothing was changed', async () => {
+    world = await localSession({ faults: [{ kind: 'status', status: 502, times: 'always' }] });
+    const read = await caught(world.session.client.send(LIST));
+    expect(read.detail).toContain('answered 502. Nothing was changed');
+    const write = await caught(world.session.client.send(CREATE, { query: { identifier: 'payments-ci' } }));
+    expect(write.detail).toContain('whether it was carried out is not known');
+  });
+
   it('gives up on a 429 that does not end, and says what to do', async () => {
     world = await localSession({ faults: [{ kind: 'throttle', times: 'always' }] }, { max_retries: 2 });
     const problem = await caught(world.session.client.send(LIST));

@@ -66,7 +66,7 @@ export function heldBack(username: string, reason: string, rotatedAt: string | n
 export function rotatedElsewhere(username: string, identifier: string): Warning {
   return {
     summary: `The access key of "${identifier}" was rotated elsewhere`,
-    detail: `Somebody or something else gave ${username} a new key since the last apply, or the result of a rotation got lost, or state was restored from a backup. What happens about it is on_external_rotation's business; nothing was rotated because of it.`,
+    detail: `Somebody or something else gave ${username} a new key since the last apply, or the result of a rotation got lost, or state was restored from a backup. on_external_rotation says what happens about it; nothing was rotated because of it.`,
   };
 }
 

@@ -6,10 +6,11 @@ const watchers = new Set<(secret: Secret) => void>();
 
 /**
  * Tells of each secret that is made from here on, wherever in the process: whoever cleans texts that leave it must know
- * them all, also those that a list of the service brought along and that nobody handed to anybody.
+ * them all, also those that a list of the service brought along and that nobody handed to anybody. Returns what ends it.
  */
-export function watchSecrets(watch: (secret: Secret) => void): void {
+export function watchSecrets(watch: (secret: Secret) => void): () => void {
   watchers.add(watch);
+  return () => watchers.delete(watch);
 }
 
 /**

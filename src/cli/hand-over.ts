@@ -140,7 +140,7 @@ function toCommand(command: string, { cwd, surroundings: { env }, stderr }: Mach
       new Promise((done, reject) => {
         const whose = { ROTATED_IDENTIFIER: identifier, ROTATED_USERNAME: username };
         const child = spawn(command, { shell: true, cwd, env: { ...env, ...whose }, stdio: 'pipe' });
-        // Whatever it prints, standard output stays ours; and should it print the key, it is not seen.
+        // Whatever it prints, standard output stays ours; and should it print the key, standard error masks it.
         const said = { text: '' };
         for (const stream of [child.stdout, child.stderr])
           stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -151,7 +151,7 @@ function toCommand(command: string, { cwd, surroundings: { env }, stderr }: Mach
         child.stdin.once('error', () => undefined);
         child.stdin.end(accessKey.reveal());
         child.once('close', (code, signal) => {
-          if (said.text !== '') stderr(said.text.replaceAll(accessKey.reveal(), '***'));
+          if (said.text !== '') stderr(said.text);
           if (code === 0) done();
           else
             reject(

@@ -2,6 +2,8 @@
 
 import { Command as CommanderCommand, CommanderError, Option as CommanderOption } from 'commander';
 import { Problem, Problems, problemsOf } from '../errors.ts';
+import { Scrubber } from '../scrubber.ts';
+import { watchSecrets } from '../secret.ts';
 import { accessOptions } from './access.ts';
 import type { Command, Option, Options } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -12,7 +14,11 @@ import { problemsAsJson, problemsAsText } from './render/problems.ts';
 const HINT = 'Run "browserstack-iac help" for what there is.';
 
 /** Runs one command line (without `node` and the script) and says how it ended. Never throws, never exits. */
-export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
+export async function run(argv: readonly string[], outside: Machine): Promise<ExitCode> {
+  const scrubber = new Scrubber();
+  const unwatch = watchSecrets((secret) => scrubber.register(secret));
+  // BrowserStack may repeat a key in what it says about a request. What is printed on purpose goes to standard output.
+  const machine = { ...outside, stderr: (text: string) => outside.stderr(scrubber.scrub(text)) };
   let exit: ExitCode = 0;
   const program = build(machine, (code) => {
     exit = code;
@@ -22,22 +28,22 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     return exit;
   } catch (thrown) {
     const json = argv.includes('--json');
-    if (!(thrown instanceof CommanderError)) report(thrown, json, machine);
-    // `--help` and `--version` are no errors; people have been told the others already.
-    else if (thrown.exitCode === 0) return 0;
-    else if (json) tellMachine([misunderstood(thrown)], machine);
+    const tellMachine = (problems: readonly Problem[]) => {
+      if (json) machine.stdout(scrubber.scrub(`${JSON.stringify(problemsAsJson(problems))}\n`));
+    };
+    if (thrown instanceof CommanderError) {
+      // `--help` and `--version` are no errors; people have been told the others already.
+      if (thrown.exitCode === 0) return 0;
+      tellMachine([misunderstood(thrown)]);
+      return 1;
+    }
+    const problems = problemsOf(thrown);
+    tellMachine(problems);
+    machine.stderr(problemsAsText(problems, paletteOf(machine, 'stderr')));
     return 1;
+  } finally {
+    unwatch();
   }
-}
-
-function report(thrown: unknown, json: boolean, machine: Machine): void {
-  const problems = problemsOf(thrown);
-  if (json) tellMachine(problems, machine);
-  machine.stderr(problemsAsText(problems, paletteOf(machine, 'stderr')));
-}
-
-function tellMachine(problems: readonly Problem[], { stdout }: Machine): void {
-  stdout(`${JSON.stringify(problemsAsJson(problems))}\n`);
 }
 
 function misunderstood({ code, message }: CommanderError): Problem {

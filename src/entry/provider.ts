@@ -3,8 +3,8 @@
 import { systemClock as clock } from '../clock.ts';
 import { createProvider } from '../provider/create-provider.ts';
 import { PROVIDER_ADDRESS as address, browserstackProvider } from '../resources/index.ts';
+import { Scrubber } from '../scrubber.ts';
 import { createLogger, levelFrom } from '../tfplugin/log/logger.ts';
-import { Scrubber } from '../tfplugin/log/scrubber.ts';
 import { serve } from '../tfplugin/serve.ts';
 import { processHost } from './host.ts';
 import { surroundings } from './surroundings.ts';

@@ -4,6 +4,7 @@ import { impliedObject } from '../schema/attribute.ts';
 import { impliedType, type Schema } from '../schema/schema.ts';
 import type { Type } from '../schema/type.ts';
 import type { ObjectValue } from '../schema/value.ts';
+import type { Scrubber } from '../scrubber.ts';
 import { type Scrub, toDiagnostics } from './codec/diagnostics.ts';
 import { configFrom, objectFrom, toDynamicValue } from './codec/dynamic-value.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
   DynamicValue,
   ResourceIdentityData,
 } from './generated/tfplugin6.ts';
-import type { Scrubber } from './log/scrubber.ts';
 import { sensitiveStrings } from './log/sensitive.ts';
 
 /** How objects of one schema are read and written. Whatever sensitive passes is registered with the scrubber. */

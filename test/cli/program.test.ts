@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands/index.ts';
 import { type Console, openConsole } from './console.ts';
@@ -109,6 +112,26 @@ describe('the command line', () => {
     const errorsOnTerminal = { isTTY: { stdout: false, stderr: true } };
     expect((await shell.runWith(errorsOnTerminal, 'rotate', 'nobody')).stderr).toContain(red);
   });
+});
+
+it('masks a key that the service repeats', async () => {
+  const server = createServer((_, answer) => {
+    answer.writeHead(422, { 'content-type': 'application/json' });
+    answer.end(JSON.stringify({ message: `what is ${CANARY}?` }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const odd = await openConsole({}, { BROWSERSTACK_ACCESS_KEY: CANARY });
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { stdout, stderr } = await odd.run('keys', '--json', '--base-url', url);
+    for (const text of [stdout, stderr]) {
+      expect(text).toContain('what is ***?');
+      expect(text.includes(CANARY)).toBe(false);
+    }
+  } finally {
+    await odd.close();
+    server.close();
+  }
 });
 
 describe('credentials', () => {

@@ -4,9 +4,9 @@ import { attribute } from '../../src/schema/attribute.ts';
 import { defineSchema } from '../../src/schema/schema.ts';
 import { stringType } from '../../src/schema/type.ts';
 import { Dynamic } from '../../src/schema/value.ts';
+import { Scrubber } from '../../src/scrubber.ts';
 import { Secret } from '../../src/secret.ts';
 import { createLogger, type Level, levelFrom, rawLines } from '../../src/tfplugin/log/logger.ts';
-import { Scrubber } from '../../src/tfplugin/log/scrubber.ts';
 import { sensitiveStrings } from '../../src/tfplugin/log/sensitive.ts';
 
 function logged(level: Level, scrubber = new Scrubber()) {

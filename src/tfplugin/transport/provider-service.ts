@@ -5,8 +5,8 @@ import type {
   UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type { Provider } from '../../provider/provider.ts';
+import type { Scrubber } from '../../scrubber.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Scrubber } from '../log/scrubber.ts';
 import { rpcs } from '../rpc/index.ts';
 import { callStreaming, callUnary, type RpcContext, type Streaming, type Unary } from '../rpc/rpc.ts';
 import { Shapes } from '../shapes.ts';

@@ -1,8 +1,8 @@
 import { systemClock } from '../../../src/clock.ts';
 import type { Provider } from '../../../src/provider/provider.ts';
+import { Scrubber } from '../../../src/scrubber.ts';
 import { PROTOCOL_VERSION } from '../../../src/tfplugin/handshake.ts';
 import { createLogger } from '../../../src/tfplugin/log/logger.ts';
-import { Scrubber } from '../../../src/tfplugin/log/scrubber.ts';
 import { socketPaths } from '../../../src/tfplugin/socket-path.ts';
 import { Calls } from '../../../src/tfplugin/transport/calls.ts';
 import { startServer } from '../../../src/tfplugin/transport/server.ts';

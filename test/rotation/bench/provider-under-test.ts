@@ -7,8 +7,8 @@ import { type Clock, systemClock } from '../../../src/clock.ts';
 import { processHost } from '../../../src/entry/host.ts';
 import { createProvider } from '../../../src/provider/create-provider.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../../../src/resources/index.ts';
+import { Scrubber } from '../../../src/scrubber.ts';
 import { createLogger, levelFrom } from '../../../src/tfplugin/log/logger.ts';
-import { Scrubber } from '../../../src/tfplugin/log/scrubber.ts';
 import { serve } from '../../../src/tfplugin/serve.ts';
 
 /** Milliseconds that this process has slept: they pass on its clock, and hardly on the wall. */

@@ -1,4 +1,4 @@
-import type { Secret } from '../../secret.ts';
+import type { Secret } from './secret.ts';
 
 const MASK = '***';
 /** Masking shorter values would make texts unreadable and hide nothing. */

@@ -1,10 +1,11 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { named } from './address';
 import { enclosing, markAs } from './enclosing';
 import { AccessKey } from './generated/access-key';
-import { exportedKey, type HandOverProps, handOver } from './hand-over';
+import { type HandOverProps, handOver } from './hand-over';
 import { keyToken } from './key-token';
 import { literal } from './literal';
+import { RotatedKey } from './rotated-key';
 import { policyAttributes, type RotationPolicy } from './rotation-policy';
 import { claimKey, type IServiceAccount } from './service-account';
 
@@ -56,10 +57,10 @@ export interface KeyRotationProps extends RotationPolicy, HandOverProps {
  * The access key of the service account it stands in, and when it is rotated. At first it only adopts the current key:
  * nothing rotates until it is due or a trigger changes.
  */
-export class KeyRotation extends Construct {
+export class KeyRotation extends RotatedKey {
   public readonly account: IServiceAccount;
-  private readonly resource: AccessKey;
-  private readonly exported?: boolean;
+  protected readonly resource: AccessKey;
+  protected readonly exported?: boolean;
 
   constructor(scope: Construct, id: string, props: KeyRotationProps = {}) {
     const account = enclosing(scope, id, 'KeyRotation', ['ServiceAccount']) as IServiceAccount; // the mark says so
@@ -82,23 +83,5 @@ export class KeyRotation extends Construct {
       }),
     );
     handOver(this, this.resource, props);
-  }
-
-  /** Tells whether two keys of this account are the same, and nothing else about them. */
-  public get keyFingerprint(): string {
-    return this.resource.keyFingerprint;
-  }
-
-  /** Counts the keys seen, from 1: goes up by one with each rotation. */
-  public get generation(): number {
-    return this.resource.generation;
-  }
-
-  /**
-   * The key itself, sensitive.
-   * @throws unless `exportAccessKey` is true
-   */
-  public get accessKey(): string {
-    return exportedKey(this, this.resource, this.exported);
   }
 }

@@ -1,9 +1,10 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { named } from './address';
 import type { DeletionProps } from './deletion';
 import { enclosing } from './enclosing';
 import { CredentialPair } from './generated/credential-pair';
-import { exportedKey, type HandOverProps, handOver } from './hand-over';
+import { type HandOverProps, handOver } from './hand-over';
+import { RotatedKey } from './rotated-key';
 import { policyAttributes, type RotationPolicy } from './rotation-policy';
 import { claimKey, ServiceAccount } from './service-account';
 
@@ -24,11 +25,11 @@ export interface RotatingCredentialProps extends RotationPolicy, HandOverProps, 
  * at once: the idle account's key is rotated, then the accounts change places, and the former credential stays valid
  * until the next rotation. User name and key change together.
  */
-export class RotatingCredential extends Construct {
+export class RotatingCredential extends RotatedKey {
   public readonly accountA: ServiceAccount;
   public readonly accountB: ServiceAccount;
-  private readonly resource: CredentialPair;
-  private readonly exported?: boolean;
+  protected readonly resource: CredentialPair;
+  protected readonly exported?: boolean;
 
   constructor(scope: Construct, id: string, props: RotatingCredentialProps) {
     enclosing(scope, id, 'RotatingCredential', ['Team', 'Organization']);
@@ -62,23 +63,5 @@ export class RotatingCredential extends Construct {
   /** User name of the account whose turn it is. */
   public get username(): string {
     return this.resource.username;
-  }
-
-  /** Tells whether two keys are the same, and nothing else about them. */
-  public get keyFingerprint(): string {
-    return this.resource.keyFingerprint;
-  }
-
-  /** Counts the credentials, from 1: goes up by one with each rotation. */
-  public get generation(): number {
-    return this.resource.generation;
-  }
-
-  /**
-   * Key of the account whose turn it is, sensitive.
-   * @throws unless `exportAccessKey` is true
-   */
-  public get accessKey(): string {
-    return exportedKey(this, this.resource, this.exported);
   }
 }

@@ -106,4 +106,7 @@ export interface ProviderDefinition<Session, S extends Schema = Schema> {
   readonly actions?: readonly Action<Session, any>[];
   readonly listResources?: readonly ListResource<Session, any>[];
 }
+
+/** A provider whatever the schema of its provider block. */
+export type AnyProviderDefinition<Session> = ProviderDefinition<Session, any>;
 // biome-ignore-end lint/suspicious/noExplicitAny: see above

@@ -1,13 +1,14 @@
 import { Problem, throwProblems } from '../errors.ts';
+import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
 import { checkSchema } from '../schema/check-schema.ts';
-import type { Definition, ResourceNoun } from './engine.ts';
+import type { ResourceNoun } from './engine.ts';
 
 const FLAT = ['string', 'number', 'bool'];
 const PROVIDER_NAME = /^[a-z][a-z0-9-]*$/u;
 const FUNCTION_NAME = /^[a-z_][a-z0-9_]*$/u;
 
 /** A definition that contradicts itself is refused when it is built, with every contradiction. @throws Problems */
-export function checkDefinition<Session>(definition: Definition<Session>): void {
+export function checkDefinition<Session>(definition: AnyProviderDefinition<Session>): void {
   const { name, schema, resources, dataSources } = definition;
   const { ephemeralResources = [], actions = [], listResources = [], functions = [] } = definition;
   const stored = [...resources, ...dataSources, ...ephemeralResources];

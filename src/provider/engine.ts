@@ -4,7 +4,7 @@
 import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import type { Operation } from '../lifecycle/operation.ts';
-import type { ProviderDefinition } from '../lifecycle/provider-definition.ts';
+import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
 import type { Level } from '../schema/rebuild.ts';
 import { Findings, unknownNoun } from './findings.ts';
 import type { Answer, Call, ProviderSchemas } from './provider.ts';
@@ -18,10 +18,8 @@ export interface Seams {
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, string>>): void;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: nouns of different schemas stand in one definition (see lifecycle)
-export type Definition<Session> = ProviderDefinition<Session, any>;
 type NounOf<List> = NonNullable<List> extends readonly (infer Noun)[] ? Noun : never;
-export type ResourceNoun<Session> = NounOf<Definition<Session>['resources']>;
+export type ResourceNoun<Session> = NounOf<AnyProviderDefinition<Session>['resources']>;
 
 /** Kinds of nouns that are found by type name. */
 type Kind = 'resources' | 'dataSources' | 'ephemeralResources' | 'actions' | 'listResources';
@@ -38,13 +36,13 @@ type Configured<Session> =
   | { readonly state: 'ready'; readonly session: Session };
 
 export class Engine<Session> {
-  readonly definition: Definition<Session>;
+  readonly definition: AnyProviderDefinition<Session>;
   readonly schemas: ProviderSchemas;
   readonly seams: Seams;
   readonly #stopping = new AbortController();
   #configured: Configured<Session> = { state: 'not yet' };
 
-  constructor(definition: Definition<Session>, seams: Seams) {
+  constructor(definition: AnyProviderDefinition<Session>, seams: Seams) {
     this.definition = definition;
     this.schemas = schemasOf(definition);
     this.seams = seams;
@@ -62,12 +60,12 @@ export class Engine<Session> {
   }
 
   /** @throws Problem `invalid_input` when there is none of that name. */
-  noun<K extends Kind>(kind: K, type: string): NounOf<Definition<Session>[K]> {
+  noun<K extends Kind>(kind: K, type: string): NounOf<AnyProviderDefinition<Session>[K]> {
     const nouns: readonly { readonly type: string }[] = this.definition[kind] ?? [];
     const found = nouns.find((noun) => noun.type === type);
     if (found === undefined) throw unknownNoun(KIND_NAMES[kind], type);
     // Found in the list of exactly this kind.
-    return found as NounOf<Definition<Session>[K]>;
+    return found as NounOf<AnyProviderDefinition<Session>[K]>;
   }
 
   configureWith(session: Session): void {

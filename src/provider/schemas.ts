@@ -1,10 +1,9 @@
-import type { ProviderDefinition } from '../lifecycle/provider-definition.ts';
+import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { FunctionSignature, ProviderSchemas } from './provider.ts';
 
 /** The definition's schemas by type name. */
-// biome-ignore lint/suspicious/noExplicitAny: nouns of different schemas stand in one definition (see lifecycle)
-export function schemasOf<Session>(definition: ProviderDefinition<Session, any>): ProviderSchemas {
+export function schemasOf<Session>(definition: AnyProviderDefinition<Session>): ProviderSchemas {
   const { resources, dataSources, ephemeralResources, functions, actions, listResources } = definition;
   const identities = resources.flatMap(({ type, identity }) =>
     identity === undefined ? [] : [[type, identity] as const],

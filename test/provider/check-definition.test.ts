@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { AnyProviderDefinition } from '../../src/lifecycle/provider-definition.ts';
 import { checkDefinition } from '../../src/provider/check-definition.ts';
-import type { Definition } from '../../src/provider/engine.ts';
 import { attribute } from '../../src/schema/attribute.ts';
 import { Toy, type ToySession, toyDefinition } from './toy-provider.ts';
 
-const good = toyDefinition(new Toy()) as Definition<ToySession>;
-const [thing, immutable] = good.resources as Definition<ToySession>['resources'];
-const messages = (definition: Definition<ToySession>): string => {
+const good = toyDefinition(new Toy()) as AnyProviderDefinition<ToySession>;
+const [thing, immutable] = good.resources as AnyProviderDefinition<ToySession>['resources'];
+const messages = (definition: AnyProviderDefinition<ToySession>): string => {
   try {
     checkDefinition(definition);
     return '';
@@ -20,7 +20,7 @@ describe('a definition', () => {
     expect(messages(good)).toBe('');
   });
 
-  it.each<[string, Partial<Definition<ToySession>>, string]>([
+  it.each<[string, Partial<AnyProviderDefinition<ToySession>>, string]>([
     ['twice the same type', { resources: [thing!, thing!] }, 'toy_thing is defined twice'],
     [
       'a foreign name',
@@ -79,7 +79,7 @@ describe('a definition', () => {
   });
 });
 
-function withoutIdentityOf(): Definition<ToySession>['resources'][number] {
+function withoutIdentityOf(): AnyProviderDefinition<ToySession>['resources'][number] {
   const { identityOf: _unused, ...rest } = thing!;
   return rest;
 }

@@ -40,7 +40,7 @@ export interface HandOver {
 }
 
 export function handOversOf(
-  options: ValuesOf<typeof handOverOptions>,
+  options: Partial<ValuesOf<typeof handOverOptions>>,
   machine: Machine,
 ): readonly HandOver[] {
   const { keyFile, dotenv, pipeTo } = options;

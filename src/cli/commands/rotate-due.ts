@@ -35,7 +35,7 @@ export const rotateDue = defineCommand({
     // Nothing would ever be due, and every night would end well.
     if (options.state.length === 0) throw dueUnknown('--state');
     const managed = await readManagedKeys(machine, options.state);
-    const handOvers = handOversOf({ pipeTo: options.pipeTo, keyFile: undefined, dotenv: undefined }, machine);
+    const handOvers = handOversOf({ pipeTo: options.pipeTo }, machine);
     const { op } = await connect(machine, options);
     const { rows } = await keyReport(op.session, managed, op.clock.now());
     const due = rows.filter(({ status }) => status === 'due').sort(longestOverdueFirst);

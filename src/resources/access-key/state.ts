@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts';
 import { keptRotation, plannedStatus } from './plan.ts';
 import type { Rotation } from './rotate.ts';
 import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
-import { adoptedDates, changedDates, dueDate, rotatedDates } from './standing.ts';
+import { adoptedDates, changedDates, type Dates, dueDate, rotatedDates } from './standing.ts';
 
 const CONFIGURED = [
   'username',
@@ -63,15 +63,7 @@ export interface Found {
 }
 
 export function adoptedState(configured: Configured, found: Found, seen: Date): AccessKeyState {
-  const dates = adoptedDates(configured, seen);
-  return {
-    ...configured,
-    ...keyOf(configured, found),
-    ...dates,
-    rotation_due_at: dueDate(configured.username, dates, configured),
-    rotation_status: 'current',
-    rotation_reason: null,
-  };
+  return foundState(configured, found, adoptedDates(configured, seen), null);
 }
 
 /** The user gave a new key for the one that was lost. */
@@ -81,14 +73,24 @@ export function recoveredState(
   found: Found,
   seen: Date,
 ): AccessKeyState {
-  const dates = changedDates(prior, seen);
+  const reason = 'the lost key was replaced by the given one';
+  return foundState(configured, found, changedDates(prior, seen), reason);
+}
+
+/** A key that was not made by this product, from now on the one that counts. */
+function foundState(
+  configured: Configured,
+  found: Found,
+  dates: Dates,
+  reason: string | null,
+): AccessKeyState {
   return {
     ...configured,
     ...keyOf(configured, found),
     ...dates,
     rotation_due_at: dueDate(configured.username, dates, configured),
     rotation_status: 'current',
-    rotation_reason: 'the lost key was replaced by the given one',
+    rotation_reason: reason,
   };
 }
 

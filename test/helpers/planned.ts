@@ -13,6 +13,17 @@ export const plannedAccount = (identifier: string, team: string | null = null) =
   organization_level: team === null,
 });
 
+/** The computed values of an access key as a plan has them that rotates or adopts it. */
+export const undecidedKey = {
+  key_fingerprint: unknown,
+  generation: unknown,
+  rotated_at: unknown,
+  schedule_base: unknown,
+  rotation_due_at: unknown,
+  rotation_status: unknown,
+  rotation_reason: unknown,
+};
+
 /** What an engine asks a noun about in a plan; nothing unless given. */
 export const changeTo = <S extends Schema>(over: Partial<Change<S>>): Change<S> => ({
   action: 'create',

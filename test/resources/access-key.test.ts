@@ -6,6 +6,7 @@ import { unconfigured } from '../../src/resources/access-key/state.ts';
 import { unknown } from '../../src/schema/value.ts';
 import { caught } from '../helpers/caught.ts';
 import { type LocalSession, localSession, operation } from '../helpers/local-session.ts';
+import { undecidedKey } from '../helpers/planned.ts';
 
 const CANARY = 'CanaryKeyCanaryKey01';
 const seed = {
@@ -23,13 +24,7 @@ const planned = (triggers: Record<string, string> | null = null) => ({
   ...configured(triggers),
   access_key: null,
   escrowed_access_key: null,
-  key_fingerprint: unknown,
-  generation: unknown,
-  rotated_at: unknown,
-  schedule_base: unknown,
-  rotation_due_at: unknown,
-  rotation_status: unknown,
-  rotation_reason: unknown,
+  ...undecidedKey,
 });
 
 let world: LocalSession;

@@ -4,7 +4,7 @@ import type { FaultRule } from '../../src/entry/emulator.ts';
 import { keyFingerprint } from '../../src/resources/access-key/index.ts';
 import { Secret } from '../../src/secret.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
-import { Bench, buildMirror, FIRST_KEY, OWNER_KEY } from './bench/bench.ts';
+import { Bench, buildMirror, FIRST_KEY, HAND_OVER, OWNER_KEY } from './bench/bench.ts';
 import { StateStore } from './bench/state-store.ts';
 import type { Workbench } from './bench/workbench.ts';
 
@@ -17,16 +17,7 @@ resource "browserstack_access_key" "ci" {
   username = "payments_1"
   triggers = { incident = "${incident}" }
 }
-ephemeral "browserstack_access_key" "ci" {
-  username             = browserstack_access_key.ci.username
-  expected_fingerprint = browserstack_access_key.ci.key_fingerprint
-}
-resource "vault_secret" "ci" {
-  name              = "payments"
-  secret_wo         = ephemeral.browserstack_access_key.ci.access_key
-  secret_wo_version = browserstack_access_key.ci.generation
-}
-`;
+${HAND_OVER}`;
 
 interface Mishap {
   /** Kills the process that plans, at this request. */

@@ -7,6 +7,7 @@ import { unknown } from '../../src/schema/value.ts';
 import { Secret } from '../../src/secret.ts';
 import { caught } from '../helpers/caught.ts';
 import { type LocalSession, localSession, OWNER, operation } from '../helpers/local-session.ts';
+import { undecidedKey } from '../helpers/planned.ts';
 
 const LAG = { kind: 'stale-list', seconds: 60, path: '/user/service-accounts', times: 'always' } as const;
 let world: LocalSession;
@@ -20,13 +21,7 @@ const wish = (reason: string): PlannedAccessKey => ({
   triggers: new Map([['reason', reason]]),
   access_key: unknown,
   escrowed_access_key: null,
-  key_fingerprint: unknown,
-  generation: unknown,
-  rotated_at: unknown,
-  schedule_base: unknown,
-  rotation_due_at: unknown,
-  rotation_status: unknown,
-  rotation_reason: unknown,
+  ...undecidedKey,
 });
 const key = () => world.local.accounts()[0]?.accessKey ?? '';
 const recycles = () => world.local.requests().filter(({ path }) => path.includes('recycle')).length;

@@ -2,9 +2,9 @@ import { afterEach, expect, it } from 'vitest';
 import { accessKey, keyFingerprint } from '../../src/resources/access-key/index.ts';
 import type { AccessKeyState, PlannedAccessKey } from '../../src/resources/access-key/schema.ts';
 import { unconfigured } from '../../src/resources/access-key/state.ts';
-import { unknown } from '../../src/schema/value.ts';
 import { Secret } from '../../src/secret.ts';
 import { type LocalSession, localSession, OWNER, operation } from '../helpers/local-session.ts';
+import { undecidedKey } from '../helpers/planned.ts';
 
 let world: LocalSession;
 afterEach(() => world.close());
@@ -15,13 +15,7 @@ const wish = (reason: string): PlannedAccessKey => ({
   triggers: new Map([['reason', reason]]),
   access_key: null,
   escrowed_access_key: null,
-  key_fingerprint: unknown,
-  generation: unknown,
-  rotated_at: unknown,
-  schedule_base: unknown,
-  rotation_due_at: unknown,
-  rotation_status: unknown,
-  rotation_reason: unknown,
+  ...undecidedKey,
 });
 
 /** As Ctrl-C does: the engine's signal, so many turns of the event loop after the rotation has begun. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { describeWithTerraform } from '../helpers/terraform.ts';
-import { Bench, buildMirror, FIRST_KEY, OWNER_KEY } from './bench/bench.ts';
+import { Bench, buildMirror, FIRST_KEY, HAND_OVER, OWNER_KEY } from './bench/bench.ts';
 import type { Workbench } from './bench/workbench.ts';
 
 // Real Terraform, several times per test, on machines that do other things too.
@@ -25,17 +25,6 @@ resource "browserstack_access_key" "ci" {
 }
 `;
 const TRIGGER = (reason: string) => `triggers = { reason = "${reason}" }`;
-const HAND_OVER = `
-ephemeral "browserstack_access_key" "ci" {
-  username             = browserstack_access_key.ci.username
-  expected_fingerprint = browserstack_access_key.ci.key_fingerprint
-}
-resource "vault_secret" "ci" {
-  name              = "payments"
-  secret_wo         = ephemeral.browserstack_access_key.ci.access_key
-  secret_wo_version = browserstack_access_key.ci.generation
-}
-`;
 const recycles = () => bench.local.requests().filter(({ path }) => path.includes('recycle')).length;
 
 describeWithTerraform('a key that is handed over', () => {

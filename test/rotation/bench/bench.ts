@@ -16,6 +16,18 @@ import { Workbench } from './workbench.ts';
 
 export const OWNER_KEY = 'OwnerCanaryKey000001';
 export const FIRST_KEY = 'FirstCanaryKey000001';
+/** The key of `browserstack_access_key.ci` goes into the vault, by write-only argument. */
+export const HAND_OVER = `
+ephemeral "browserstack_access_key" "ci" {
+  username             = browserstack_access_key.ci.username
+  expected_fingerprint = browserstack_access_key.ci.key_fingerprint
+}
+resource "vault_secret" "ci" {
+  name              = "payments"
+  secret_wo         = ephemeral.browserstack_access_key.ci.access_key
+  secret_wo_version = browserstack_access_key.ci.generation
+}
+`;
 const START = '2026-03-02T09:00:00.000Z';
 
 /** The provider in a mirror, a local BrowserStack, one clock for both, a vault, and working directories. */

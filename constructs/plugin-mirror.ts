@@ -6,7 +6,9 @@ import { Annotations, TerraformStack } from 'cdktf';
 import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 import type { IConstruct } from 'constructs';
 
-const PROVIDER = 'registry.terraform.io/browserstack-iac/browserstack';
+const SOURCE = 'browserstack-iac/browserstack';
+/** Terraform looks below the one, OpenTofu below the other; which of them will run is not known at synthesis. */
+const HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as const;
 
 /** Beside the compiled constructs in the package; one floor up from the sources. */
 const MIRRORS = [join(__dirname, '../provider-mirror'), join(__dirname, '../dist/provider-mirror')];
@@ -22,20 +24,16 @@ export function linkProvider(construct: IConstruct, want: boolean): void {
   wanted.set(stack, want && (wanted.get(stack) ?? true));
   addCustomSynthesis(construct, {
     onSynthesize: ({ outdir, manifest }) => {
-      const plugins = join(
-        outdir,
-        manifest.forStack(stack).workingDirectory,
-        'terraform.d/plugins',
-        PROVIDER,
-      );
-      rmSync(plugins, { recursive: true, force: true });
+      const plugins = join(outdir, manifest.forStack(stack).workingDirectory, 'terraform.d/plugins');
+      const places = HOSTS.map((host) => join(plugins, host, SOURCE));
+      for (const place of places) rmSync(place, { recursive: true, force: true });
       if (!wanted.get(stack)) return;
-      const linked = MIRRORS.map((mirror) => join(mirror, PROVIDER)).find(existsSync);
-      if (linked === undefined)
+      const packages = MIRRORS.map((mirror) => join(mirror, HOSTS[0], SOURCE)).find(existsSync);
+      if (packages === undefined)
         Annotations.of(construct).addWarning(
-          `The provider is not in ${MIRRORS[0]}, so Terraform will ask the registry for it. In a clone, run "npm run build"; if you use a registry or a mirror of your own, set pluginMirror: false.`,
+          `The provider is not in ${MIRRORS[0]}, so Terraform and OpenTofu will ask their registries for it. In a clone, run "npm run build"; if you use a registry or a mirror of your own, set pluginMirror: false.`,
         );
-      else linkPackages(linked, plugins);
+      else for (const place of places) linkPackages(packages, place);
     },
   });
 }

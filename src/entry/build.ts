@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../resources/index.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
 import { serverOnlyGrpc } from './build/server-only-grpc.ts';
 
@@ -26,7 +27,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** A script needs no compiling per platform; Windows would need an executable, which a script is not. */
 const PLATFORMS = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64'];
-const MIRROR = join(dist, 'provider-mirror/registry.terraform.io/browserstack-iac/browserstack', version);
+/** An engine looks below the host of its own registry only, and follows no link there. */
+const MIRRORS = REGISTRY_HOSTS.map((host) => join(dist, 'provider-mirror', host, PROVIDER_SOURCE, version));
 
 rmSync(dist, { recursive: true, force: true });
 compile('tsconfig.build.json', 'src');
@@ -72,8 +74,7 @@ async function bundleProvider(): Promise<void> {
   });
   chmodSync(bundle, 0o755);
   writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');
-  for (const platform of PLATFORMS) {
-    const directory = join(MIRROR, platform);
+  for (const directory of MIRRORS.flatMap((mirror) => PLATFORMS.map((platform) => join(mirror, platform)))) {
     mkdirSync(directory, { recursive: true });
     copyFileSync(bundle, join(directory, `terraform-provider-browserstack_v${version}`));
     // Node reads the extension of "…_v0.1.0" as ".0"; only a package.json beside it says what it is.

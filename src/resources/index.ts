@@ -24,8 +24,14 @@ import { user, userDataSource, usersDataSource } from './user/index.ts';
 export type { Surroundings } from './configuration/configure.ts';
 export type { Session } from './session.ts';
 
+/** Source of the provider, as a configuration writes it. */
+export const PROVIDER_SOURCE = 'browserstack-iac/browserstack';
+
+/** The hosts that engines put in front of a source without one: Terraform's and OpenTofu's. */
+export const REGISTRY_HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as const;
+
 /** Address of the provider, as Terraform writes it. */
-export const PROVIDER_ADDRESS = 'registry.terraform.io/browserstack-iac/browserstack';
+export const PROVIDER_ADDRESS = `${REGISTRY_HOSTS[0]}/${PROVIDER_SOURCE}`;
 
 /** Everything this product manages. */
 export function browserstackProvider(

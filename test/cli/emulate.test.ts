@@ -148,6 +148,8 @@ describe('provider install', () => {
     expect(installed.stdout).toContain('source  = "browserstack-iac/browserstack"');
     const target = join(shell.cwd, 'terraform.d/plugins', binary);
     expect(await readFile(target, 'utf8')).toBe('#!/bin/sh\n');
+    const tofus = target.replace('registry.terraform.io', 'registry.opentofu.org');
+    expect(await readFile(tofus, 'utf8')).toBe('#!/bin/sh\n');
     const again = await shell.run('provider', 'install', '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ platforms: ['linux_amd64'], changed: [] });
     await shell.write(`dist/provider-mirror/${binary}`, '#!/bin/sh\nexit 1\n');

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { browserstackProvider } from '../../src/resources/index.ts';
-import { ENGINE } from '../helpers/terraform.ts';
+import { ENGINE } from '../helpers/engine.ts';
 
 const run = promisify(execFile);
 

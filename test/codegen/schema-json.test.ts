@@ -20,6 +20,7 @@ import {
   stringType,
   tupleType,
 } from '../../src/schema/type.ts';
+import { addressOf } from '../helpers/engine.ts';
 import { serveForReattach } from '../helpers/plugin/reattach.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { quiet, TOY_ADDRESS, Toy, type ToySession, toyDefinition } from '../provider/toy-provider.ts';
@@ -103,12 +104,14 @@ function ofTerraform1_11(
 describeWithTerraform('the schema document', () => {
   it('is what Terraform prints, for a provider with everything', async () => {
     const toy: ProviderDefinition<ToySession> = { ...toyDefinition(new Toy()), ...rest };
-    expect(schemaJson(TOY_ADDRESS, toy)).toEqual(await printed(toy, TOY_ADDRESS));
+    const address = addressOf(TOY_ADDRESS);
+    expect(schemaJson(address, toy)).toEqual(await printed(toy, address));
   });
 
   it('is what Terraform prints, for the product', async () => {
     const product = definitionOfProduct();
-    expect(schemaJson(PROVIDER_ADDRESS, product)).toEqual(await printed(product, PROVIDER_ADDRESS));
+    const address = addressOf(PROVIDER_ADDRESS);
+    expect(schemaJson(address, product)).toEqual(await printed(product, address));
   });
 });
 

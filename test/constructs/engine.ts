@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { App, LocalBackend, type TerraformStack } from 'cdktf';
-import { ENGINE } from '../helpers/terraform.ts';
+import { ENGINE } from '../helpers/engine.ts';
 import { directoryOf } from './stack.ts';
 
 export interface Finished {

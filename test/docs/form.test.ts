@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { describeWithTerraform, ENGINE } from '../helpers/terraform.ts';
+import { ENGINE } from '../helpers/engine.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
 import { partsOf } from './page.ts';
 import { pagesUnder } from './play-all.ts';
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { describeWithTerraform, ENGINE } from '../helpers/terraform.ts';
+import { ENGINE } from '../helpers/engine.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
 import { play } from './player.ts';
 
 /** What an engine prints differs from version to version; the pages show that of this one. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { describeWithTerraform, ENGINE } from '../helpers/terraform.ts';
+import { ENGINE } from '../helpers/engine.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const demo = join(repository, 'examples/quickstart/demo/main.ts');

@@ -5,17 +5,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { VERSION } from '../../src/entry/version.ts';
+import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../../src/resources/index.ts';
 
-const mirror = fileURLToPath(
-  new URL(
-    `../../dist/provider-mirror/registry.terraform.io/browserstack-iac/browserstack/${VERSION}`,
-    import.meta.url,
-  ),
-);
+const mirror = fileURLToPath(new URL('../../dist/provider-mirror', import.meta.url));
 const executable = `terraform-provider-browserstack_v${VERSION}`;
+const packages = REGISTRY_HOSTS.map((host) => join(mirror, host, PROVIDER_SOURCE, VERSION)).flatMap((place) =>
+  readdirSync(place).map((platform) => join(place, platform)),
+);
 
-test.each(readdirSync(mirror))('%s: one executable, and beside it what keeps it a script', (platform) => {
-  const directory = join(mirror, platform);
+test('the mirror serves Terraform and OpenTofu alike', () => {
+  expect(readdirSync(mirror).sort()).toEqual([...REGISTRY_HOSTS].sort());
+  // An engine follows no link on the way to a version.
+  for (const host of REGISTRY_HOSTS) expect(lstatSync(join(mirror, host)).isSymbolicLink()).toBe(false);
+  const [terraform, tofu] = REGISTRY_HOSTS.map((host) =>
+    readdirSync(join(mirror, host, PROVIDER_SOURCE, VERSION)),
+  );
+  expect(tofu).toEqual(terraform);
+});
+
+test.each(packages)('%s: one executable, and beside it what keeps it a script', (directory) => {
   const files = readdirSync(directory).map((name) => ({ name, file: lstatSync(join(directory, name)) }));
   // Trap 6: the first name that looks like the provider is started, whatever it is.
   expect(files.map(({ name }) => name).sort()).toEqual(['package.json', executable]);

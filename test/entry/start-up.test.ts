@@ -5,7 +5,8 @@ import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { lazyPackages } from '../../src/entry/build/lazy-packages.ts';
 import { serverOnlyGrpc } from '../../src/entry/build/server-only-grpc.ts';
-import { describeWithTerraform, ENGINE } from '../helpers/terraform.ts';
+import { ENGINE } from '../helpers/engine.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe } from 'vitest';
+import { ENGINE } from './engine.ts';
 
 const mirror = fileURLToPath(new URL('../../dist/provider-mirror', import.meta.url));
-
-/** The engine under test: `TERRAFORM_BINARY_NAME` if set, else what is on PATH. */
-export const ENGINE = process.env.TERRAFORM_BINARY_NAME ?? firstOnPath('terraform', 'tofu');
 
 /** In CI a missing engine is a failure; elsewhere the tests are skipped, and say so. */
 export const describeWithTerraform =
@@ -116,17 +114,3 @@ function run(
 
 /** Terraform colours its output whatever the environment says. */
 const plain = stripVTControlCharacters;
-
-function firstOnPath(...programs: readonly string[]): string | undefined {
-  return programs.find((program) => {
-    try {
-      execFileSync(program, ['version'], {
-        stdio: 'ignore',
-        env: { ...process.env, CHECKPOINT_DISABLE: '1' },
-      });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}

@@ -3,7 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addressOf } from '../helpers/engine.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
+import { TOY_ADDRESS } from './toy-provider.ts';
 import { madeThing } from './toy-thing.ts';
 import { ToyWorkspace } from './toy-workspace.ts';
 
@@ -56,7 +58,7 @@ function writeState(work: ToyWorkspace): void {
     mode: 'managed',
     type: 'toy_thing',
     name: 't',
-    provider: 'provider["registry.terraform.io/browserstack-iac/toy"]',
+    provider: `provider["${addressOf(TOY_ADDRESS)}"]`,
     instances,
   };
   const state = {

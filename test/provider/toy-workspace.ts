@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/clock.ts';
 import { createProvider } from '../../src/provider/create-provider.ts';
+import { ENGINE } from '../helpers/engine.ts';
 import { type Reattached, serveForReattach } from '../helpers/plugin/reattach.ts';
-import { ENGINE } from '../helpers/terraform.ts';
 import { quiet, TOY_ADDRESS, Toy, toyDefinition } from './toy-provider.ts';
 
 interface StateFile {

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../../errors.ts';
-import { PROVIDER_ADDRESS } from '../../resources/index.ts';
+import { PROVIDER_ADDRESS, PROVIDER_SOURCE, REGISTRY_HOSTS } from '../../resources/index.ts';
 import { defineCommand, flag, value } from '../command.ts';
 import { unusable } from '../files.ts';
 import type { Machine } from '../machine.ts';
@@ -13,11 +13,11 @@ const install = defineCommand({
   name: 'install',
   summary: 'put the Terraform provider where Terraform and OpenTofu look for it',
   details:
-    'Copies the provider for every platform into a directory that Terraform takes as a mirror. Repeating it changes nothing.',
+    'Copies the provider for every platform into a directory that Terraform and OpenTofu take as a mirror, below the name of either registry. Repeating it changes nothing.',
   options: {
     dir: value(
       '--dir <directory>',
-      `where to (default: ./${DEFAULT_DIRECTORY}, read by "terraform init" here)`,
+      `where to (default: ./${DEFAULT_DIRECTORY}, read by "terraform init" and "tofu init" here)`,
     ),
     json: flag('--json', 'print what was installed as JSON'),
   },
@@ -29,18 +29,19 @@ const install = defineCommand({
     const { version } = machine.surroundings;
     const source = join(machine.packageRoot, 'dist', 'provider-mirror', PROVIDER_ADDRESS, version);
     const directory = resolve(machine.cwd, options.dir ?? DEFAULT_DIRECTORY);
-    const target = join(directory, PROVIDER_ADDRESS, version);
+    const addresses = REGISTRY_HOSTS.map((host) => `${host}/${PROVIDER_SOURCE}`);
     const files = await filesUnder(source);
     if (files.length === 0) throw notBuilt(source);
-    const changed: string[] = [];
-    for (const file of files)
-      try {
-        if (await copied(join(source, file), join(target, file))) changed.push(file);
-      } catch (error) {
-        throw unusable(`The provider cannot be installed in ${directory}`, error);
-      }
+    const changed = new Set<string>();
+    for (const address of addresses)
+      for (const file of files)
+        try {
+          if (await copied(join(source, file), join(directory, address, version, file))) changed.add(file);
+        } catch (error) {
+          throw unusable(`The provider cannot be installed in ${directory}`, error);
+        }
     const platforms = [...new Set(files.map((file) => dirname(file)))].sort();
-    const installed = { directory, address: PROVIDER_ADDRESS, version, platforms, changed };
+    const installed = { directory, addresses, version, platforms, changed: [...changed] };
     machine.stdout(
       options.json ? `${JSON.stringify(installed)}\n` : instructions(installed, options.dir, machine),
     );
@@ -96,14 +97,16 @@ function instructions(
   const where =
     dir === undefined
       ? 'Run "terraform init" (or "tofu init") in this directory.'
-      : `Terraform looks in ./terraform.d/plugins and ~/.terraform.d/plugins by itself; for another directory add to ~/.terraformrc:
+      : `Both engines look in ./terraform.d/plugins and ~/.terraform.d/plugins by themselves; for another directory add to ~/.terraformrc (OpenTofu: ~/.tofurc):
 
   provider_installation {
     filesystem_mirror {
       path    = "${directory}"
-      include = ["${PROVIDER_ADDRESS.replace(/^registry\.terraform\.io\//u, '')}"]
+      include = ["${PROVIDER_SOURCE}"]
     }
-    direct {}
+    direct {
+      exclude = ["${PROVIDER_SOURCE}"]
+    }
   }`;
   return `Provider ${version} ${done} in ${relative(cwd, directory) || '.'} (${platforms.join(', ')}).
 
@@ -112,7 +115,7 @@ Write into your configuration:
   terraform {
     required_providers {
       browserstack = {
-        source  = "${PROVIDER_ADDRESS.replace(/^registry\.terraform\.io\//u, '')}"
+        source  = "${PROVIDER_SOURCE}"
         version = "${version}"
       }
     }

@@ -6,6 +6,7 @@ import { createLogger } from '../../../src/tfplugin/log/logger.ts';
 import { socketPaths } from '../../../src/tfplugin/socket-path.ts';
 import { Calls } from '../../../src/tfplugin/transport/calls.ts';
 import { startServer } from '../../../src/tfplugin/transport/server.ts';
+import { addressOf } from '../engine.ts';
 
 export interface Reattached {
   /** Given to a real Terraform, it uses the provider of this very process: no launch, no handshake, no init of it. */
@@ -17,7 +18,7 @@ export interface Reattached {
 
 /**
  * Serves a provider inside the test. A plan costs about 50 ms this way. All aliases of one configuration share it, so
- * the last ConfigureProvider wins (trap 52).
+ * the last ConfigureProvider wins (trap 52). The host of `address` is that of the engine under test.
  */
 export async function serveForReattach(provider: Provider, address: string): Promise<Reattached> {
   const [path] = socketPaths();
@@ -46,7 +47,7 @@ export async function serveForReattach(provider: Provider, address: string): Pro
     Addr: { Network: 'unix', String: path },
   };
   return {
-    env: { TF_REATTACH_PROVIDERS: JSON.stringify({ [address]: reattach }) },
+    env: { TF_REATTACH_PROVIDERS: JSON.stringify({ [addressOf(address)]: reattach }) },
     socket: path,
     calls,
     close,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ENGINE } from '../terraform.ts';
+import { ENGINE, REGISTRY_HOST } from '../engine.ts';
 import { buildPlugin } from './build-plugin.ts';
 
 const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
@@ -35,7 +35,7 @@ export class EchoWorkspace {
   get packageDirectory(): string {
     return path.join(
       this.directory,
-      `terraform.d/plugins/registry.terraform.io/browserstack-iac/echo/0.1.0/${PLATFORM}`,
+      `terraform.d/plugins/${REGISTRY_HOST}/browserstack-iac/echo/0.1.0/${PLATFORM}`,
     );
   }
 

@@ -10,6 +10,8 @@ import {
   type FaultRule,
   type LocalBrowserStack,
 } from '../../../src/entry/emulator.ts';
+import { PROVIDER_SOURCE } from '../../../src/resources/index.ts';
+import { REGISTRY_HOST } from '../../helpers/engine.ts';
 import type { Reattached } from '../../helpers/plugin/reattach.ts';
 import { Vault } from './vault.ts';
 import { Workbench } from './workbench.ts';
@@ -142,7 +144,7 @@ async function newWorld(count: number, port: number): Promise<World> {
 export async function buildMirror(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'browserstack-iac-mirror-'));
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}_${process.arch === 'x64' ? 'amd64' : 'arm64'}`;
-  const place = join(directory, 'registry.terraform.io/browserstack-iac/browserstack/0.1.0', platform);
+  const place = join(directory, REGISTRY_HOST, PROVIDER_SOURCE, '0.1.0', platform);
   mkdirSync(place, { recursive: true });
   const outfile = join(place, 'terraform-provider-browserstack_v0.1.0');
   await build({

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENGINE } from '../../helpers/terraform.ts';
+import { ENGINE } from '../../helpers/engine.ts';
 
 const REQUIRED = `terraform {
   required_providers {

@@ -1,0 +1,80 @@
+// The engine under test, what it is, and what it can do. Tests ask for a feature by name, so that an engine without it
+// skips them and says why.
+
+import { execFileSync } from 'node:child_process';
+import { REGISTRY_HOSTS } from '../../src/resources/index.ts';
+
+/** `TERRAFORM_BINARY_NAME` if set, else what is on PATH; `undefined` where there is none. */
+export const ENGINE = process.env.TERRAFORM_BINARY_NAME ?? firstOnPath('terraform', 'tofu');
+
+export interface EngineVersion {
+  readonly name: 'Terraform' | 'OpenTofu';
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** What runs; Terraform 1.11 stands in where nothing does, and then nothing is run. */
+export const engine: EngineVersion = (ENGINE !== undefined && versionOf(ENGINE)) || {
+  name: 'Terraform',
+  major: 1,
+  minor: 11,
+};
+
+/** The host that this engine puts in front of a source without one. */
+export const REGISTRY_HOST = REGISTRY_HOSTS[engine.name === 'OpenTofu' ? 1 : 0];
+
+/** A provider's full address as this engine says it: `browserstack-iac/echo`, or an address of another host. */
+export function addressOf(source: string): string {
+  return `${REGISTRY_HOST}/${source.split('/').slice(-2).join('/')}`;
+}
+
+/** From which minor version of 1.x on each engine has it; `undefined`: not at all. */
+const FEATURES = {
+  'provider functions': { Terraform: 8, OpenTofu: 7 },
+  'moved across types': { Terraform: 8, OpenTofu: 8 },
+  'removed blocks with lifecycle': { Terraform: 7, OpenTofu: 10 },
+  'ephemeral resources': { Terraform: 10, OpenTofu: 11 },
+  'write-only arguments': { Terraform: 11, OpenTofu: 11 },
+  'generated configuration with read-only nested attributes': { Terraform: 5, OpenTofu: 11 },
+  'import by identity': { Terraform: 12, OpenTofu: 12 },
+  actions: { Terraform: 14, OpenTofu: undefined },
+  'list resources': { Terraform: 14, OpenTofu: undefined },
+} as const;
+
+export type Feature = keyof typeof FEATURES;
+
+export function has(feature: Feature): boolean {
+  const since = FEATURES[feature][engine.name];
+  return since !== undefined && engine.minor >= since;
+}
+
+/** The name of a test with what its engine lacks, where it lacks something: that is what a skipped test prints. */
+export function lacking(...features: readonly Feature[]): string {
+  const lacks = features.filter((feature) => !has(feature));
+  return lacks.length === 0
+    ? ''
+    : ` (${engine.name} ${engine.major}.${engine.minor} has no ${lacks.join(', no ')})`;
+}
+
+function versionOf(program: string): EngineVersion | undefined {
+  const match = /^(Terraform|OpenTofu) v(\d+)\.(\d+)/mu.exec(printedVersion(program) ?? '');
+  if (match === null) return undefined;
+  const [, name, major, minor] = match;
+  return { name: name === 'OpenTofu' ? 'OpenTofu' : 'Terraform', major: Number(major), minor: Number(minor) };
+}
+
+function printedVersion(program: string): string | undefined {
+  try {
+    return execFileSync(program, ['version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function firstOnPath(...programs: readonly string[]): string | undefined {
+  return programs.find((program) => printedVersion(program) !== undefined);
+}

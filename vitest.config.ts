@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { testFiles } from './test/needs-engine.ts';
+
+const { unit, engine } = testFiles();
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     // Real Terraform runs are heavy, and the build machines have two cores.
     maxWorkers: 2,
     pool: 'forks',
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-results.json' }]] : ['default'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: [...unit], testTimeout: 30_000, hookTimeout: 30_000 } },
+      {
+        extends: true,
+        test: { name: 'engine', include: [...engine], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
   },
 });

@@ -57,7 +57,7 @@ describe('a token bucket', () => {
   it('waits as long as a refusal asks, whatever it had left', async () => {
     const clock = new SkippingClock();
     const bucket = new TokenBucket(DOCUMENTED, clock);
-    bucket.penalize(10_000);
+    await bucket.penalize(10_000);
     await bucket.take();
     expect(clock.slept).toEqual([10_000]);
   });

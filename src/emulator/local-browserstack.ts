@@ -1,24 +1,21 @@
 // The emulator is a second witness: it knows BrowserStack's pages and nothing that a client of ours uses.
 
 import { type Clock, systemClock } from '../clock.ts';
-import { type Answer, type Json, json } from './answer.ts';
 import { type Behaviours, type Mode, resolveBehaviours } from './behaviours/index.ts';
-import { handleConsole } from './console/door.ts';
-import { CONTROL_PREFIX, handleControl } from './control-door.ts';
-import { openKeeping } from './data-file.ts';
-import type { Outcome } from './fault-effects.ts';
-import { type FaultRule, Faults, parseFaults } from './faults.ts';
-import { Gateway } from './gateway.ts';
-import { endIdleSessions, Line } from './hub/sessions.ts';
-import { Journal, type RequestRecord } from './journal.ts';
-import { type Listening, type ListenOptions, listen } from './listening.ts';
-import { openApiDocument } from './openapi.ts';
-import { Random } from './random.ts';
-import { fetched, networkError, unlessAborted } from './response.ts';
-import { operations } from './routes/index.ts';
-import { defaultSeed, parseSeed, type Seed, stateOf } from './seed.ts';
-import { type Gauge, type RateLimit, Throttle } from './throttle.ts';
-import { licencesUsed } from './users.ts';
+import { handleConsole } from './console/routes.ts';
+import type { Context } from './context.ts';
+import type { Outcome } from './faults/effects.ts';
+import { type FaultRule, Faults, parseFaults } from './faults/faults.ts';
+import { fetched, networkError, unlessAborted } from './http/in-memory.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { RequestPipeline } from './http/pipeline.ts';
+import { type Gauge, type RateLimit, Throttle } from './http/rate-limit.ts';
+import { type Answer, type Json, json } from './http/responses.ts';
+import { type Listening, type ListenOptions, listen } from './http/server.ts';
+import { SessionQueue } from './hub/session-queue.ts';
+import { endIdleSessions } from './hub/sessions.ts';
+import { CONTROL_PREFIX, handleControl } from './inspect/control-api.ts';
+import { RequestLog, type RequestRecord } from './inspect/request-log.ts';
 import {
   type AccountView,
   accountViews,
@@ -32,8 +29,12 @@ import {
   teamViews,
   type UserView,
   userViews,
-} from './views.ts';
-import type { World } from './world.ts';
+} from './inspect/views.ts';
+import { licencesUsed } from './organization/users.ts';
+import { Random } from './random.ts';
+import { operations } from './routes/index.ts';
+import { openStorage } from './storage/data-file.ts';
+import { defaultSeed, parseSeed, type Seed, stateOf } from './storage/seed.ts';
 
 export interface LocalBrowserStackOptions {
   /** Default: `defaultSeed`. */
@@ -91,14 +92,14 @@ export async function createLocalBrowserStack(
   const behaviours = resolveBehaviours(options.mode ?? 'lenient', options.behaviours);
   const seed = parseSeed(options.seed ?? defaultSeed);
   const random = new Random(randomSeed);
-  const keeping = await openKeeping(options.dataFile, random, () => stateOf(seed, clock, random));
-  const world: World = { state: keeping.state, behaviours, clock, random: keeping.random };
-  const throttle = new Throttle(world, rateLimit);
-  const journal = new Journal();
-  const line = new Line();
+  const storage = await openStorage(options.dataFile, random, () => stateOf(seed, clock, random));
+  const context: Context = { state: storage.state, behaviours, clock, random: storage.random };
+  const throttle = new Throttle(context, rateLimit);
+  const requestLog = new RequestLog();
+  const queue = new SessionQueue();
   const faults = new Faults(new Random(`faults of ${randomSeed}`));
   faults.inject(parseFaults(options.faults ?? []));
-  const doors = new Set<Listening>();
+  const servers = new Set<Listening>();
   let shutUntil = 0;
 
   const onError = (error: unknown) =>
@@ -106,17 +107,17 @@ export async function createLocalBrowserStack(
       error instanceof Error ? (error.stack ?? error.message) : String(error),
     );
 
-  const gateway = new Gateway({
-    world,
+  const pipeline = new RequestPipeline({
+    context,
     operations,
     throttle,
     faults,
-    journal,
-    line,
-    save: keeping.save,
+    requestLog,
+    queue,
+    save: storage.save,
     refuseConnections: (seconds) => {
       shutUntil = clock.now().getTime() + seconds * 1000;
-      for (const door of doors) door.refuse(seconds);
+      for (const server of servers) server.refuse(seconds);
     },
     onError,
   });
@@ -125,14 +126,14 @@ export async function createLocalBrowserStack(
     const { pathname } = new URL(request.url);
     const answered = (answer: Answer): Outcome => ({ kind: 'answered', answer });
     // Whoever asks, parallels that crashed clients hold are given back first.
-    endIdleSessions(world, line);
+    endIdleSessions(context, queue);
     if (pathname === '/_local/openapi.json' && request.method === 'GET')
       return answered(json(openApiDocument(behaviours) as Json)); // A document is plain data.
-    const seen = await handleConsole({ world, journal, faults, throttle, save: keeping.save }, request);
+    const seen = await handleConsole({ context, requestLog, faults, throttle, save: storage.save }, request);
     if (seen !== undefined) return answered(seen);
     if (pathname.startsWith(CONTROL_PREFIX))
-      return answered(await handleControl({ journal, faults }, request));
-    const outcome = await gateway.handle(request, address);
+      return answered(await handleControl({ requestLog, faults }, request));
+    const outcome = await pipeline.handle(request, address);
     options.log?.(lineOf(request.method, pathname, outcome));
     return outcome;
   }
@@ -143,30 +144,30 @@ export async function createLocalBrowserStack(
       return fetched(await unlessAborted(handle(request, 'in-process'), request.signal));
     },
     listen: async (listenOptions = {}) => {
-      const door = await listen(handle, listenOptions, { clock, onError });
-      doors.add(door);
+      const server = await listen(handle, listenOptions, { clock, onError });
+      servers.add(server);
       const close = async () => {
-        doors.delete(door);
-        await door.close();
+        servers.delete(server);
+        await server.close();
       };
-      return { url: door.url, close };
+      return { url: server.url, close };
     },
-    requests: () => journal.all(),
-    clearRequests: () => journal.clear(),
+    requests: () => requestLog.all(),
+    clearRequests: () => requestLog.clear(),
     inject: (rules) => faults.inject(parseFaults([rules].flat())),
     clearFaults: () => faults.clear(),
     budget: () => throttle.gauge(),
-    organization: () => organizationView(world.state),
-    accounts: () => accountViews(world.state),
-    teams: () => teamViews(world.state),
-    users: () => userViews(world.state),
-    sessions: () => sessionViews(world.state),
-    mails: () => mailViews(world.state),
-    licencesUsed: () => licencesUsed(world),
+    organization: () => organizationView(context.state),
+    accounts: () => accountViews(context.state),
+    teams: () => teamViews(context.state),
+    users: () => userViews(context.state),
+    sessions: () => sessionViews(context.state),
+    mails: () => mailViews(context.state),
+    licencesUsed: () => licencesUsed(context),
     close: async () => {
-      await Promise.all([...doors].map((door) => door.close()));
-      doors.clear();
-      await keeping.save();
+      await Promise.all([...servers].map((server) => server.close()));
+      servers.clear();
+      await storage.save();
     },
   };
 }

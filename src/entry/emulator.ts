@@ -11,16 +11,10 @@ export {
   parseBehaviour,
 } from '../emulator/behaviours/index.ts';
 export { behavioursPage } from '../emulator/behaviours/page.ts';
-export { type FaultKind, type FaultRule, faultKinds, parseFaults } from '../emulator/faults.ts';
-export type { RequestRecord } from '../emulator/journal.ts';
-export {
-  createLocalBrowserStack,
-  type LocalBrowserStack,
-  type LocalBrowserStackOptions,
-} from '../emulator/local-browserstack.ts';
-export { openApiDocument } from '../emulator/openapi.ts';
-export { defaultSeed, parseSeed, type Seed } from '../emulator/seed.ts';
-export type { Gauge, RateLimit } from '../emulator/throttle.ts';
+export { type FaultKind, type FaultRule, faultKinds, parseFaults } from '../emulator/faults/faults.ts';
+export { openApiDocument } from '../emulator/http/openapi.ts';
+export type { Gauge, RateLimit } from '../emulator/http/rate-limit.ts';
+export type { RequestRecord } from '../emulator/inspect/request-log.ts';
 export type {
   AccountView,
   MailView,
@@ -28,4 +22,10 @@ export type {
   SessionView,
   TeamView,
   UserView,
-} from '../emulator/views.ts';
+} from '../emulator/inspect/views.ts';
+export {
+  createLocalBrowserStack,
+  type LocalBrowserStack,
+  type LocalBrowserStackOptions,
+} from '../emulator/local-browserstack.ts';
+export { defaultSeed, parseSeed, type Seed } from '../emulator/storage/seed.ts';

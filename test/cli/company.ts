@@ -1,4 +1,4 @@
-import type { Seed } from '../../src/emulator/seed.ts';
+import type { Seed } from '../../src/emulator/storage/seed.ts';
 
 /** Begins every key of the company: must never be seen in any output. */
 export const CANARY = 'canary-key';

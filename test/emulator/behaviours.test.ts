@@ -99,7 +99,7 @@ describe('switches of service accounts', () => {
     );
     expect(await status({}, 'PUT /app-automate/recycle_key.json')).toBe(404);
   });
-  test('update=put renames and moves, keeping user name and key; a Team Admin may only rename', async () => {
+  test('update=put renames and moves, storage user name and key; a Team Admin may only rename', async () => {
     const client = await withThe({ update: 'put' });
     const put = (who: string, query: string) =>
       client.ask(who, `PUT /user/service-accounts?username=webci_1&${query}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FaultRule, faultKinds, parseFaults } from '../../src/emulator/faults.ts';
+import { type FaultRule, faultKinds, parseFaults } from '../../src/emulator/faults/faults.ts';
 import { type Client, organization, owner } from './organization.ts';
 
 const LIST = 'GET /user/service-accounts';

@@ -2,10 +2,11 @@ import { Builder, type WebDriver } from 'selenium-webdriver';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '../../src/clock.ts';
 import { resolveBehaviours } from '../../src/emulator/behaviours/index.ts';
-import { endSession, Line, startSession } from '../../src/emulator/hub/sessions.ts';
+import { SessionQueue } from '../../src/emulator/hub/session-queue.ts';
+import { endSession, startSession } from '../../src/emulator/hub/sessions.ts';
 import { createLocalBrowserStack, type LocalBrowserStack } from '../../src/emulator/local-browserstack.ts';
 import { Random } from '../../src/emulator/random.ts';
-import { stateOf } from '../../src/emulator/seed.ts';
+import { stateOf } from '../../src/emulator/storage/seed.ts';
 import { asking, type Client, openSession, organization, owner, seed, user } from './organization.ts';
 
 const web = 'webci_1:web-ci-key';
@@ -107,18 +108,18 @@ describe('parallels', () => {
       organization: { ...seed.organization, parallels: { automate: 1, queue: 2 } },
     };
     const state = stateOf(oneParallel, clock, random);
-    const world = { state, clock, random, behaviours: resolveBehaviours('lenient') };
+    const context = { state, clock, random, behaviours: resolveBehaviours('lenient') };
     const [, , account] = state.accounts;
     if (account === undefined) throw new Error('the seed has three accounts');
-    const line = new Line();
+    const queue = new SessionQueue();
     const leaving = new AbortController();
     const start = (name: string) => {
       const wanted = { name, build: 'b', project: 'p', browser: 'chrome', os: 'Windows' };
-      return startSession(world, line, { kind: 'service-account', account }, wanted, leaving.signal);
+      return startSession(context, queue, { kind: 'service-account', account }, wanted, leaving.signal);
     };
     const first = await start('first');
     const waiting = start('second');
-    endSession(world, line, first);
+    endSession(context, queue, first);
     const newcomer = start('newcomer');
     expect((await waiting).status).toBe('running');
     expect(state.sessions.map(({ status }) => status)).toEqual(['done', 'running', 'queued']);
@@ -179,7 +180,7 @@ describe('parallels', () => {
   });
 });
 
-describe('the front door', () => {
+describe('the hub', () => {
   test('takes credentials from Basic authentication too', async () => {
     const { ask } = await organization();
     const body = JSON.stringify({ capabilities: { firstMatch: [{ browserName: 'firefox' }] } });

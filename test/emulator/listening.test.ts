@@ -48,7 +48,7 @@ test('a dropped answer is a dropped connection, after the effect', async () => {
   ]);
 });
 
-test('the control door: a log without keys, cleared on request, and faults by POST', async () => {
+test('the control API: a log without keys, cleared on request, and faults by POST', async () => {
   const { url, ask } = await listening();
   await ask(owner, 'GET /user/team_detail?key=olivia-key');
   await ask(undefined, 'GET /automate/plan.json');

@@ -187,7 +187,7 @@ describe('in requests', () => {
     ['POST /_local/console/act', '{"as":"olivia","action":"__proto__"}', 404],
     ['POST /_local/console/act', '{"as":"olivia","action":"create-account","identifier":{"a":1}}', 422],
     ['GET /_local/../_local/nothing', undefined, 404],
-  ])('the control door: %s %s', async (line, body, status) => {
+  ])('the control API: %s %s', async (line, body, status) => {
     const { ask } = await organization();
     expect((await ask(undefined, line, body === undefined ? {} : { body })).status).toBe(status);
   });

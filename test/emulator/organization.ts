@@ -6,7 +6,7 @@ import {
   type LocalBrowserStack,
   type LocalBrowserStackOptions,
 } from '../../src/emulator/local-browserstack.ts';
-import type { Seed } from '../../src/emulator/seed.ts';
+import type { Seed } from '../../src/emulator/storage/seed.ts';
 
 import { witness } from './openapi-witness.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLocalBrowserStack } from '../../src/emulator/local-browserstack.ts';
-import { defaultSeed, parseSeed } from '../../src/emulator/seed.ts';
+import { defaultSeed, parseSeed } from '../../src/emulator/storage/seed.ts';
 import { type Problem, problemsOf } from '../../src/errors.ts';
 import { asking, seed } from './organization.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../src/emulator/faults.ts';
+import type { FaultRule } from '../../src/emulator/faults/faults.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { caught } from '../helpers/caught.ts';
 import { type LocalSession, localSession } from '../helpers/local-session.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../src/emulator/faults.ts';
+import type { FaultRule } from '../../src/emulator/faults/faults.ts';
 import { accessKey } from '../../src/resources/access-key/index.ts';
 import type { AccessKeyState } from '../../src/resources/access-key/schema.ts';
 import { unconfigured } from '../../src/resources/access-key/state.ts';

@@ -6,14 +6,14 @@ import {
   type Mode,
   parseBehaviour,
 } from '../../emulator/behaviours/index.ts';
-import { parseFaults } from '../../emulator/faults.ts';
+import { parseFaults } from '../../emulator/faults/faults.ts';
+import type { RateLimit } from '../../emulator/http/rate-limit.ts';
 import {
   createLocalBrowserStack,
   type LocalBrowserStack,
   type LocalBrowserStackOptions,
 } from '../../emulator/local-browserstack.ts';
-import { defaultSeed, parseSeed } from '../../emulator/seed.ts';
-import type { RateLimit } from '../../emulator/throttle.ts';
+import { defaultSeed, parseSeed } from '../../emulator/storage/seed.ts';
 import { Problem, problemsOf, throwProblems } from '../../errors.ts';
 import { wholeNumber } from '../access.ts';
 import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts';

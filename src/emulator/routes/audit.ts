@@ -1,7 +1,8 @@
-import { json, Refusal, refuse } from '../answer.ts';
-import { auditReader, eventsBetween, knownActivities } from '../audit.ts';
 import type { Behaviours } from '../behaviours/index.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../http/operation.ts';
+import { json } from '../http/responses.ts';
+import { auditReader, eventsBetween, knownActivities } from '../organization/audit.ts';
+import { Refusal, refuse } from '../organization/refusal.ts';
 
 const SOURCE = 'enterprise/api-reference/audit-logs/manage';
 const text = { type: 'string' };
@@ -44,15 +45,15 @@ const logs: Operation = {
       },
     },
   },
-  handle: ({ world, caller, parameters }) => {
-    const reader = auditReader(world, caller);
+  handle: ({ context, caller, parameters }) => {
+    const reader = auditReader(context, caller);
     if (reader instanceof Refusal) return reader;
     const oldest = parameters.get('oldest_date');
     const latest = parameters.get('latest_date');
     for (const day of [oldest, latest])
       if (day !== undefined && !(DAY.test(day) && Number.isFinite(Date.parse(day))))
         return refuse(422, 'Dates are written YYYY-MM-DD.');
-    const events = eventsBetween(world, oldest, latest).map(({ id, at, actor, category, activity }) => ({
+    const events = eventsBetween(context, oldest, latest).map(({ id, at, actor, category, activity }) => ({
       event_id: id,
       date: new Date(at).toISOString(),
       actor,
@@ -79,9 +80,9 @@ const activities: Operation = {
       activities: { type: 'object', additionalProperties: { type: 'array', items: text } },
     },
   },
-  handle: ({ world, caller }) => {
-    const reader = auditReader(world, caller);
-    return reader instanceof Refusal ? reader : json({ activities: knownActivities(world) });
+  handle: ({ context, caller }) => {
+    const reader = auditReader(context, caller);
+    return reader instanceof Refusal ? reader : json({ activities: knownActivities(context) });
   },
 };
 

@@ -1,8 +1,9 @@
-import { type Json, json, refuse } from '../answer.ts';
-import type { Operation } from '../operation.ts';
-import { seesDataOf } from '../projects.ts';
-import type { Build, Session } from '../state.ts';
-import type { World } from '../world.ts';
+import type { Context } from '../context.ts';
+import type { Operation } from '../http/operation.ts';
+import { type Json, json } from '../http/responses.ts';
+import { seesDataOf } from '../organization/projects.ts';
+import { refuse } from '../organization/refusal.ts';
+import type { Build, Session } from '../organization/state.ts';
 
 const text = { type: 'string' };
 const SOURCE = 'automate/api-reference/selenium/build and …/session';
@@ -51,9 +52,9 @@ const builds: Operation = {
   certainty: 'documented',
   parameters: [limit],
   answers: { type: 'array', items: buildSchema },
-  handle: ({ world, caller, parameters }) => {
-    const seen = world.state.builds.filter((build) => seesDataOf(world, caller, build.team));
-    return json(newest(seen, parameters.get('limit')).map((build) => buildOnTheWire(world, build)));
+  handle: ({ context, caller, parameters }) => {
+    const seen = context.state.builds.filter((build) => seesDataOf(context, caller, build.team));
+    return json(newest(seen, parameters.get('limit')).map((build) => buildOnTheWire(context, build)));
   },
 };
 
@@ -67,11 +68,12 @@ const sessions: Operation = {
   certainty: 'documented',
   parameters: [limit],
   answers: { type: 'array', items: sessionSchema },
-  handle: ({ world, caller, segments, parameters }) => {
-    const build = world.state.builds.find(({ id }) => id === segments.build);
-    if (build === undefined || !seesDataOf(world, caller, build.team)) return refuse(404, 'Build not found.');
-    const seen = world.state.sessions.filter(({ buildId }) => buildId === build.id);
-    return json(newest(seen, parameters.get('limit')).map((session) => sessionOnTheWire(world, session)));
+  handle: ({ context, caller, segments, parameters }) => {
+    const build = context.state.builds.find(({ id }) => id === segments.build);
+    if (build === undefined || !seesDataOf(context, caller, build.team))
+      return refuse(404, 'Build not found.');
+    const seen = context.state.sessions.filter(({ buildId }) => buildId === build.id);
+    return json(newest(seen, parameters.get('limit')).map((session) => sessionOnTheWire(context, session)));
   },
 };
 
@@ -84,12 +86,12 @@ const session: Operation = {
   summary: 'One session, by its id with .json behind.',
   certainty: 'documented',
   answers: sessionSchema,
-  handle: ({ world, caller, segments }) => {
+  handle: ({ context, caller, segments }) => {
     const id = segments.session?.replace(/\.json$/, '');
-    const found = world.state.sessions.find((other) => other.id === id);
-    if (found === undefined || !seesDataOf(world, caller, found.team))
+    const found = context.state.sessions.find((other) => other.id === id);
+    if (found === undefined || !seesDataOf(context, caller, found.team))
       return refuse(404, 'Session not found.');
-    return json(sessionOnTheWire(world, found));
+    return json(sessionOnTheWire(context, found));
   },
 };
 
@@ -101,8 +103,8 @@ function newest<T>(items: readonly T[], limitText: string | undefined): T[] {
   return items.slice(-count).reverse();
 }
 
-function buildOnTheWire(world: World, build: Build): Json {
-  const own = world.state.sessions.filter(({ buildId }) => buildId === build.id);
+function buildOnTheWire(context: Context, build: Build): Json {
+  const own = context.state.sessions.filter(({ buildId }) => buildId === build.id);
   const running = own.some(({ status }) => status === 'running' || status === 'queued');
   return {
     automation_build: {
@@ -114,8 +116,8 @@ function buildOnTheWire(world: World, build: Build): Json {
   };
 }
 
-function sessionOnTheWire(world: World, one: Session): Json {
-  const build = world.state.builds.find(({ id }) => id === one.buildId);
+function sessionOnTheWire(context: Context, one: Session): Json {
+  const build = context.state.builds.find(({ id }) => id === one.buildId);
   return {
     automation_session: {
       name: one.name,

@@ -1,4 +1,4 @@
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../http/operation.ts';
 import { auditOperations } from './audit.ts';
 import { automateOperations } from './automate.ts';
 import { keyOperations } from './keys.ts';

@@ -1,6 +1,6 @@
-import { json } from '../answer.ts';
-import { recycleKey } from '../keys.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../http/operation.ts';
+import { json } from '../http/responses.ts';
+import { recycleKey } from '../organization/keys.ts';
 
 const recycle: Operation = {
   id: 'recycleKey',
@@ -16,8 +16,8 @@ const recycle: Operation = {
     required: ['old_key', 'new_key'],
     properties: { old_key: { type: 'string' }, new_key: { type: 'string' } },
   },
-  handle: ({ world, caller }) => {
-    const { oldKey, newKey } = recycleKey(world, caller);
+  handle: ({ context, caller }) => {
+    const { oldKey, newKey } = recycleKey(context, caller);
     return json({ old_key: oldKey, new_key: newKey });
   },
 };

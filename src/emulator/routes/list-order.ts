@@ -1,13 +1,13 @@
-import type { World } from '../world.ts';
+import type { Context } from '../context.ts';
 
 /** The order of a list, which no page promises. */
-export function inListOrder<T>(world: World, items: readonly T[]): T[] {
-  switch (world.behaviours['list-order']) {
+export function inListOrder<T>(context: Context, items: readonly T[]): T[] {
+  switch (context.behaviours['list-order']) {
     case 'creation':
       return [...items];
     case 'reverse':
       return [...items].reverse();
     case 'shuffled':
-      return world.random.shuffled(items);
+      return context.random.shuffled(items);
   }
 }

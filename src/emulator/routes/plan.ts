@@ -1,7 +1,7 @@
-import { json } from '../answer.ts';
-import type { Call, Operation } from '../operation.ts';
-import { poolOf } from '../parallels.ts';
-import type { Parallels } from '../state.ts';
+import type { Call, Operation } from '../http/operation.ts';
+import { json } from '../http/responses.ts';
+import { poolOf } from '../organization/parallels.ts';
+import type { Parallels } from '../organization/state.ts';
 
 const count = { type: 'integer', minimum: 0 };
 
@@ -54,10 +54,10 @@ export const planOperations: readonly Operation[] = [
   },
 ];
 
-function planOf({ world, caller }: Call, product: keyof Parallels = 'automate') {
-  const pool = poolOf(world, caller, product);
+function planOf({ context, caller }: Call, product: keyof Parallels = 'automate') {
+  const pool = poolOf(context, caller, product);
   return {
-    automate_plan: world.state.organization.enterprise ? 'Enterprise' : 'Desktop & Mobile',
+    automate_plan: context.state.organization.enterprise ? 'Enterprise' : 'Desktop & Mobile',
     parallel_sessions_running: pool.running,
     team_parallel_sessions_max_allowed: pool.maximumOfTeam,
     parallel_sessions_max_allowed: pool.maximum,

@@ -1,6 +1,7 @@
-import { type Json, json, Refusal, refuse } from '../answer.ts';
-import type { Operation } from '../operation.ts';
-import { accessesOf, createProject, findProject } from '../projects.ts';
+import type { Operation } from '../http/operation.ts';
+import { type Json, json } from '../http/responses.ts';
+import { accessesOf, createProject, findProject } from '../organization/projects.ts';
+import { Refusal, refuse } from '../organization/refusal.ts';
 
 const text = { type: 'string' };
 const SOURCE = 'iaam/api-reference/projects';
@@ -38,11 +39,11 @@ const create: Operation = {
       },
     },
   },
-  handle: ({ world, caller, parameters, body }) => {
-    const project = createProject(world, caller, body);
+  handle: ({ context, caller, parameters, body }) => {
+    const project = createProject(context, caller, body);
     if (project instanceof Refusal) return project;
     const { id, name, description, products, access } = project;
-    const request_id = parameters.get('request_id') ?? world.random.uuid();
+    const request_id = parameters.get('request_id') ?? context.random.uuid();
     return json({ request_id, project: { id, name, description, products, access } });
   },
 };
@@ -92,14 +93,14 @@ const accesses: Operation = {
       },
     },
   },
-  handle: ({ world, caller, segments, parameters }) => {
-    const project = findProject(world, caller, segments.pid ?? '');
+  handle: ({ context, caller, segments, parameters }) => {
+    const project = findProject(context, caller, segments.pid ?? '');
     if (project instanceof Refusal) return project;
     const page = Number(parameters.get('page') ?? '1');
     const size = Number(parameters.get('per_page') ?? '20');
     const fits = [page, size].every((number) => Number.isInteger(number) && number >= 1) && size <= 100;
     if (!fits) return refuse(422, 'page and per_page are numbers from 1; per_page is at most 100.');
-    const all = accessesOf(world, project).map(
+    const all = accessesOf(context, project).map(
       ({ accessorType, name, email, role }): Json => ({
         accessor_type: accessorType,
         name,

@@ -1,7 +1,8 @@
-import { json, Refusal, refuse } from '../answer.ts';
-import type { Operation } from '../operation.ts';
-import { findReport, requestReport, rowsOf } from '../reports.ts';
-import { products } from '../state.ts';
+import type { Operation } from '../http/operation.ts';
+import { json } from '../http/responses.ts';
+import { Refusal, refuse } from '../organization/refusal.ts';
+import { findReport, requestReport, rowsOf } from '../organization/reports.ts';
+import { products } from '../organization/state.ts';
 
 const text = { type: 'string' };
 const envelope = (data: object) => ({
@@ -28,8 +29,8 @@ export const reportOperations: readonly Operation[] = [
       { name: 'endDate', description: 'Last day, YYYY-MM-DD. Default: today.' },
     ],
     answers: envelope({ type: 'object', required: ['job_id'], properties: { job_id: text } }),
-    handle: ({ world, caller, parameters }) => {
-      const report = requestReport(world, caller, parameters.get('startDate'), parameters.get('endDate'));
+    handle: ({ context, caller, parameters }) => {
+      const report = requestReport(context, caller, parameters.get('startDate'), parameters.get('endDate'));
       if (report instanceof Refusal) return report;
       return json({ success: true, message: 'Your request has been queued.', data: { job_id: report.id } });
     },
@@ -49,8 +50,8 @@ export const reportOperations: readonly Operation[] = [
         message: text,
       },
     },
-    handle: ({ world, caller, segments }) => {
-      const found = findReport(world, caller, segments.job);
+    handle: ({ context, caller, segments }) => {
+      const found = findReport(context, caller, segments.job);
       if (found instanceof Refusal) return found;
       const status = found.ready ? 'completed' : 'enqueued';
       return json({ success: true, status, message: `The report is ${status}.` });
@@ -83,11 +84,11 @@ export const reportOperations: readonly Operation[] = [
         },
       },
     }),
-    handle: ({ world, caller, segments }) => {
-      const found = findReport(world, caller, segments.job);
+    handle: ({ context, caller, segments }) => {
+      const found = findReport(context, caller, segments.job);
       if (found instanceof Refusal) return found;
       if (!found.ready) return refuse(422, 'The report is not made yet.');
-      const rows = rowsOf(world, caller, found.report);
+      const rows = rowsOf(context, caller, found.report);
       if (rows instanceof Refusal) return rows;
       const users = rows.map(({ name, email, role, team, products: granted, lastActivity }) => ({
         name,

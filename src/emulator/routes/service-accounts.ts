@@ -1,8 +1,9 @@
-import { createAccount, deleteAccount, listAccounts, updateAccount } from '../accounts.ts';
-import { type Answer, empty, json, Refusal, refuse } from '../answer.ts';
-import type { Call, Operation } from '../operation.ts';
-import { accountOnTheWire, listedAccountOnTheWire, messageSchema, serviceAccountSchema } from '../wire.ts';
+import type { Call, Operation } from '../http/operation.ts';
+import { type Answer, empty, json } from '../http/responses.ts';
+import { createAccount, deleteAccount, listAccounts, updateAccount } from '../organization/accounts.ts';
+import { Refusal, refuse } from '../organization/refusal.ts';
 import { inListOrder } from './list-order.ts';
+import { accountOnTheWire, listedAccountOnTheWire, messageSchema, serviceAccountSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/service-accounts/manage';
 const COLLECTION = '/user/service-accounts';
@@ -17,10 +18,10 @@ const list: Operation = {
   summary: 'All service accounts the caller sees, keys included, in one answer without pages.',
   certainty: 'documented',
   answers: { type: 'array', items: serviceAccountSchema },
-  handle: ({ world, caller, lagSeconds }) => {
-    const accounts = listAccounts(world, caller, lagSeconds);
+  handle: ({ context, caller, lagSeconds }) => {
+    const accounts = listAccounts(context, caller, lagSeconds);
     if (accounts instanceof Refusal) return accounts;
-    return json(inListOrder(world, accounts).map((account) => listedAccountOnTheWire(world, account)));
+    return json(inListOrder(context, accounts).map((account) => listedAccountOnTheWire(context, account)));
   },
 };
 
@@ -42,11 +43,11 @@ const create: Operation = {
     const team = teamParameter(call);
     if (team instanceof Refusal) return team;
     const sendsRole = call.parameters.names.includes('role');
-    if (sendsRole && call.world.behaviours['service-account-role'] === '422')
+    if (sendsRole && call.context.behaviours['service-account-role'] === '422')
       return refuse(422, 'Unknown parameter role.');
     const identifier = call.parameters.get('identifier');
-    const account = createAccount(call.world, call.caller, { identifier, team });
-    return account instanceof Refusal ? account : json(accountOnTheWire(call.world, account));
+    const account = createAccount(call.context, call.caller, { identifier, team });
+    return account instanceof Refusal ? account : json(accountOnTheWire(call.context, account));
   },
 };
 
@@ -80,8 +81,8 @@ const update: Operation = {
     const team = teamParameter(call);
     if (team instanceof Refusal) return team;
     const wanted = { identifier: call.parameters.get('identifier'), team };
-    const account = updateAccount(call.world, call.caller, call.parameters.get('username'), wanted);
-    return account instanceof Refusal ? account : json(accountOnTheWire(call.world, account));
+    const account = updateAccount(call.context, call.caller, call.parameters.get('username'), wanted);
+    return account instanceof Refusal ? account : json(accountOnTheWire(call.context, account));
   },
 };
 
@@ -110,10 +111,10 @@ export const serviceAccountOperations: readonly Operation[] = [
   update,
 ];
 
-function removed({ world, caller }: Call, username: string | undefined): Answer | Refusal {
-  const account = deleteAccount(world, caller, username);
+function removed({ context, caller }: Call, username: string | undefined): Answer | Refusal {
+  const account = deleteAccount(context, caller, username);
   if (account instanceof Refusal) return account;
-  switch (world.behaviours['delete-answer']) {
+  switch (context.behaviours['delete-answer']) {
     case 'message':
       return json({ message: `${account.identifier} successfully deleted.` });
     case 'empty':
@@ -124,8 +125,8 @@ function removed({ world, caller }: Call, username: string | undefined): Answer 
 }
 
 /** The team as the switch lets it be spelled; both spellings at once must agree. */
-function teamParameter({ world, parameters }: Call): string | undefined | Refusal {
-  const spelling = world.behaviours['team-parameter'];
+function teamParameter({ context, parameters }: Call): string | undefined | Refusal {
+  const spelling = context.behaviours['team-parameter'];
   const teamName = spelling === 'team_name' ? undefined : parameters.get('teamName');
   const team_name = spelling === 'teamName' ? undefined : parameters.get('team_name');
   if (teamName !== undefined && team_name !== undefined && teamName !== team_name)

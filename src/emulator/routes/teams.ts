@@ -1,9 +1,10 @@
-import { type Answer, json, Refusal } from '../answer.ts';
-import type { Call, Operation } from '../operation.ts';
-import { createTeam, deleteTeam, listTeams } from '../teams.ts';
-import { allocationOnTheWire, allocationSchema, messageSchema, teamOnTheWire, teamSchema } from '../wire.ts';
-import type { World } from '../world.ts';
+import type { Context } from '../context.ts';
+import type { Call, Operation } from '../http/operation.ts';
+import { type Answer, json } from '../http/responses.ts';
+import { Refusal } from '../organization/refusal.ts';
+import { createTeam, deleteTeam, listTeams } from '../organization/teams.ts';
 import { inListOrder } from './list-order.ts';
+import { allocationOnTheWire, allocationSchema, messageSchema, teamOnTheWire, teamSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/teams/manage';
 const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
@@ -24,10 +25,10 @@ const list: Operation = {
       team_details: { type: 'array', items: teamSchema },
     },
   },
-  handle: ({ world, caller, lagSeconds }) => {
-    const teams = listTeams(world, caller, lagSeconds);
+  handle: ({ context, caller, lagSeconds }) => {
+    const teams = listTeams(context, caller, lagSeconds);
     if (teams instanceof Refusal) return teams;
-    const shown = inListOrder(world, teams).map((team) => teamOnTheWire(world, team, lagSeconds));
+    const shown = inListOrder(context, teams).map((team) => teamOnTheWire(context, team, lagSeconds));
     return json({ count: shown.length, team_details: shown });
   },
 };
@@ -42,9 +43,9 @@ const create: Operation = {
   certainty: 'documented',
   parameters: [{ ...teamName, schema: { type: 'string', minLength: 1, maxLength: 40 } }],
   answers: messageSchema,
-  handle: ({ world, caller, parameters }) => {
-    const team = createTeam(world, caller, parameters.get('team_name'));
-    return team instanceof Refusal ? team : told(world, `${team.name} successfully created.`);
+  handle: ({ context, caller, parameters }) => {
+    const team = createTeam(context, caller, parameters.get('team_name'));
+    return team instanceof Refusal ? team : told(context, `${team.name} successfully created.`);
   },
 };
 
@@ -57,9 +58,9 @@ const remove: Operation = {
   certainty: 'documented',
   parameters: [teamName],
   answers: messageSchema,
-  handle: ({ world, caller, parameters }) => {
-    const team = deleteTeam(world, caller, parameters.get('team_name'));
-    return team instanceof Refusal ? team : told(world, `${team.name} successfully deleted.`);
+  handle: ({ context, caller, parameters }) => {
+    const team = deleteTeam(context, caller, parameters.get('team_name'));
+    return team instanceof Refusal ? team : told(context, `${team.name} successfully deleted.`);
   },
 };
 
@@ -109,18 +110,18 @@ export function asSampled(operation: Operation, id: string): Operation {
   };
 }
 
-function allocations({ world, caller, parameters, lagSeconds }: Call): Answer | Refusal {
-  const teams = listTeams(world, caller, lagSeconds);
+function allocations({ context, caller, parameters, lagSeconds }: Call): Answer | Refusal {
+  const teams = listTeams(context, caller, lagSeconds);
   if (teams instanceof Refusal) return teams;
   const name = parameters.get('team_name')?.trim() ?? '';
   const wanted = name === '' ? teams : teams.filter((team) => team.name === name);
   if (name !== '' && wanted.length === 0) return new Refusal(404, 'Team not found.');
-  const shown = wanted.map((team) => [team.name, { parallels: allocationOnTheWire(world, team.name) }]);
+  const shown = wanted.map((team) => [team.name, { parallels: allocationOnTheWire(context, team.name) }]);
   return json({ message: Object.fromEntries(shown) });
 }
 
-function told(world: World, text: string): Answer {
-  switch (world.behaviours['team-answer-field']) {
+function told(context: Context, text: string): Answer {
+  switch (context.behaviours['team-answer-field']) {
     case 'message':
       return json({ message: text });
     case 'status_code':

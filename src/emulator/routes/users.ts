@@ -1,6 +1,8 @@
-import { type Answer, type Json, json, Refusal } from '../answer.ts';
-import type { DocumentedParameter, Operation } from '../operation.ts';
-import type { User } from '../state.ts';
+import type { Context } from '../context.ts';
+import type { DocumentedParameter, Operation } from '../http/operation.ts';
+import { type Answer, type Json, json } from '../http/responses.ts';
+import { Refusal } from '../organization/refusal.ts';
+import type { User } from '../organization/state.ts';
 import {
   changeRole,
   disableUser,
@@ -9,11 +11,10 @@ import {
   listUsers,
   namesOf,
   removeUser,
-} from '../users.ts';
-import { messageSchema, userOnTheWire, userSchema } from '../wire.ts';
-import type { World } from '../world.ts';
+} from '../organization/users.ts';
 import { inListOrder } from './list-order.ts';
 import { asSampled } from './teams.ts';
+import { messageSchema, userOnTheWire, userSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/users/manage';
 const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
@@ -42,15 +43,15 @@ const list: Operation = {
     { name: 'status', description: 'pending, disabled; separated by commas.' },
   ],
   answers: usersSchema,
-  handle: ({ world, caller, parameters, lagSeconds }) => {
+  handle: ({ context, caller, parameters, lagSeconds }) => {
     const filter = {
       roles: namesOf(parameters.get('role')),
       teams: namesOf(parameters.get('team_name')),
       products: namesOf(parameters.get('product_access')),
       statuses: namesOf(parameters.get('status')),
     };
-    const users = listUsers(world, caller, filter, lagSeconds);
-    return users instanceof Refusal ? users : shown(world, users, withTeams);
+    const users = listUsers(context, caller, filter, lagSeconds);
+    return users instanceof Refusal ? users : shown(context, users, withTeams);
   },
 };
 
@@ -67,17 +68,17 @@ const listV2: Operation = {
     { name: 'page', description: 'A number; how long a page is stands nowhere, so there is one page.' },
   ],
   answers: usersSchema,
-  handle: ({ world, caller, parameters, lagSeconds }) => {
-    if (!world.state.organization.rbac)
+  handle: ({ context, caller, parameters, lagSeconds }) => {
+    if (!context.state.organization.rbac)
       return new Refusal(403, 'Role-based access control is not enabled for your organization.');
-    const users = listUsers(world, caller, EVERYBODY, lagSeconds);
+    const users = listUsers(context, caller, EVERYBODY, lagSeconds);
     if (users instanceof Refusal) return users;
     const wanted = namesOf(parameters.get('email'));
     const found = users.filter((user) => wanted.length === 0 || wanted.includes(user.email));
     const page = Number(parameters.get('page') ?? '1');
     if (!Number.isInteger(page) || page < 1) return new Refusal(422, 'Page is invalid.');
-    return shown(world, page === 1 ? found : [], (_, user) => ({
-      ...withTeams(world, user),
+    return shown(context, page === 1 ? found : [], (_, user) => ({
+      ...withTeams(context, user),
       accessType: Object.fromEntries(user.products.map((product) => [product, 'Member'])),
       rbacRole: user.role === 'user' ? 'User' : 'Admin',
     }));
@@ -98,9 +99,9 @@ const create: Operation = {
     { name: 'team', description: 'Name of the team; team here, team_name elsewhere.' },
   ],
   answers: messageSchema,
-  handle: ({ world, caller, parameters }) => {
+  handle: ({ context, caller, parameters }) => {
     const given = (name: string) => parameters.get(name) ?? '';
-    const user = inviteUser(world, caller, {
+    const user = inviteUser(context, caller, {
       email: given('email'),
       fullName: given('full_name'),
       role: given('role'),
@@ -129,7 +130,7 @@ const grant: Operation = {
   handle: (call) =>
     told(
       grantProducts(
-        call.world,
+        call.context,
         call.caller,
         call.parameters.get('email'),
         call.parameters.get('product_access'),
@@ -150,7 +151,7 @@ const revoke: Operation = {
   answers: messageSchema,
   handle: (call) =>
     told(
-      removeUser(call.world, call.caller, call.parameters.get('email')),
+      removeUser(call.context, call.caller, call.parameters.get('email')),
       'User has been removed successfully.',
     ),
 };
@@ -167,7 +168,7 @@ const updateRole: Operation = {
   answers: messageSchema,
   handle: (call) =>
     told(
-      changeRole(call.world, call.caller, call.parameters.get('email'), call.parameters.get('role')),
+      changeRole(call.context, call.caller, call.parameters.get('email'), call.parameters.get('role')),
       'User role has been updated successfully.',
     ),
 };
@@ -185,7 +186,7 @@ const disable = (['POST', 'PUT', 'DELETE'] as const).map(
     answers: messageSchema,
     handle: (call) =>
       told(
-        disableUser(call.world, call.caller, call.parameters.get('email')),
+        disableUser(call.context, call.caller, call.parameters.get('email')),
         'User has been disabled successfully.',
       ),
   }),
@@ -206,16 +207,20 @@ function told(done: User | Refusal, message: string): Answer | Refusal {
   return done instanceof Refusal ? done : json({ message });
 }
 
-function shown(world: World, users: readonly User[], show: (world: World, user: User) => Json): Answer {
-  const details = inListOrder(world, users).map((user) => show(world, user));
+function shown(
+  context: Context,
+  users: readonly User[],
+  show: (context: Context, user: User) => Json,
+): Answer {
+  const details = inListOrder(context, users).map((user) => show(context, user));
   return json({ count: details.length, user_details: details });
 }
 
 /** `teams` is absent for people of the organization, as in the sample; so is `additional-teams` without any. */
-function withTeams(world: World, user: User): Readonly<Record<string, Json>> {
+function withTeams(context: Context, user: User): Readonly<Record<string, Json>> {
   const { team, additionalTeams } = user;
   return {
-    ...userOnTheWire(world, user),
+    ...userOnTheWire(context, user),
     ...(team === null ? {} : { teams: [team] }),
     ...(additionalTeams.length === 0 ? {} : { 'additional-teams': additionalTeams }),
   };

@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../emulator/faults.ts';
+import type { FaultRule } from '../../emulator/faults/faults.ts';
 import type { Kill } from './network.ts';
 import type { Chances } from './random.ts';
 

@@ -1,0 +1,35 @@
+// What the server says, before it becomes bytes: faults bend it, the wire only prints it.
+
+/** Anything JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A string is sent as it stands, `undefined` is an empty body, anything else is JSON. */
+  readonly body: { readonly json: Json } | { readonly text: string } | undefined;
+}
+
+export function json(body: Json, status = 200): Answer {
+  return { status, headers: { 'Content-Type': 'application/json; charset=utf-8' }, body: { json: body } };
+}
+
+export function html(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers }, body: { text } };
+}
+
+export function plain(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: { text } };
+}
+
+export function empty(status: number): Answer {
+  return { status, headers: {}, body: undefined };
+}
+
+const BODILESS = [204, 205, 304];
+
+/** The bytes of an answer's body; `null` when it has none, or its status forbids one. */
+export function bodyText(answer: Answer): string | null {
+  if (answer.body === undefined || BODILESS.includes(answer.status)) return null;
+  return 'json' in answer.body ? JSON.stringify(answer.body.json) : answer.body.text;
+}

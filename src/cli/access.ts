@@ -24,6 +24,10 @@ export const accessOptions = {
   } satisfies Option<undefined> as Option<undefined>,
 };
 
+/** How a command is told which service account is meant. */
+export const ACCOUNT_NAME =
+  'identifier or user name of a service account (username=… or identifier=… where one name is both, of two)';
+
 export type AccessOptions = ValuesOf<typeof accessOptions>;
 
 /** A whole number that is not negative. */

@@ -28,6 +28,8 @@ export const handOverOptions = {
 export interface Credential {
   readonly identifier: string;
   readonly username: string;
+  /** What names the account, and no other, on a command line. */
+  readonly name: string;
   readonly accessKey: Secret;
 }
 
@@ -77,7 +79,7 @@ export async function carryOutAll(
         failed(
           `The new key was not handed to ${handOver.to}`,
           error,
-          `The key of ${credential.username} is the new one all the same; take it with: browserstack-iac keys ${credential.username} --reveal`,
+          `The key of ${credential.username} is the new one all the same; take it with: browserstack-iac keys ${forShell(credential.name)} --reveal`,
           'unclear_outcome',
         ),
       );
@@ -169,5 +171,5 @@ function failed(summary: string, reason: unknown, then: string, code: Problem['c
 
 /** Bare where a shell and every reader of such files agree on it. */
 function forShell(text: string): string {
-  return /^[\w.@%+:/-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w.@%+:/=-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,3 @@
-import type { ImportIds } from '../reconcile/adoption.ts';
 import type { NounDetails } from '../reconcile/noun.ts';
 
 /** Asked to delete what nobody declared, nothing protects it; how many may go is the safety limits' business. */
@@ -18,9 +17,3 @@ export const nounDetails: readonly NounDetails[] = [
     links: { team: { type: 'browserstack_team', attribute: 'name' } },
   },
 ];
-
-/** What Terraform imports an object by: the only thing about it that nothing else has. */
-export const importIds: ImportIds = {
-  browserstack_team: 'name',
-  browserstack_service_account: 'username',
-};

@@ -73,6 +73,9 @@ export interface Resource<Session, S extends Schema = Schema> {
   /** From what the user typed after the address to enough state for `read`. Throws if there is no such object. */
   importState?(id: string, op: Operation<Session>): Promise<Partial<StateOf<S>>>;
 
+  /** What `importState` takes for each object, and for no other of `all`. */
+  importIds?(all: readonly StateOf<S>[]): (state: StateOf<S>) => string;
+
   /** The identity of an object in state. Required when `identity` is given. */
   identityOf?(state: StateOf<S>): ObjectValue;
   /** From an identity to enough state for `read`. */

@@ -40,16 +40,13 @@ export interface Adoption {
   readonly report: AdoptionReport;
 }
 
-/** By type: the attribute whose value Terraform imports an object by. */
-export type ImportIds = Readonly<Record<string, string>>;
-
 /** Everything of a plan that nobody declared, as something to declare. Pure; never contains a key. */
 export function adoptionOf<Session>(
   plan: Plan,
   nouns: readonly Noun<Session>[],
-  importIds: ImportIds,
   wanted: (object: Pick<PlannedAction, 'type' | 'name'> & { readonly object: JsonObject }) => boolean,
 ): Adoption {
+  const importIdOf = importIdsOf(plan, nouns);
   const unmanaged = plan.actions.filter(({ kind }) => kind === 'unmanaged');
   const selected = unmanaged.filter(({ type, name, prior }) => wanted({ type, name, object: prior ?? {} }));
   const addresses = declaredAddresses(plan);
@@ -64,14 +61,14 @@ export function adoptionOf<Session>(
     type: action.type,
     label,
     name: action.name,
-    importId: importIdOf(action, importIds),
+    importId: importIdOf(action),
     arguments: argumentsOf(action, nouns, addresses),
   }));
   const report = {
     managed: plan.actions.filter(({ address, prior }) => address !== null && prior !== null).length,
     unmanaged: unmanaged.length,
     selected: selected.length,
-    duplicates: duplicatesAmong(unmanaged, importIds),
+    duplicates: duplicatesAmong(unmanaged, importIdOf),
     unattached: unmanaged
       .filter(({ type, prior }) => isUnattached(nounOf(nouns, type), prior))
       .map(({ type, name }) => ({ type, name })),
@@ -131,22 +128,35 @@ function freeLabel({ type, name }: PlannedAction, taken: ReadonlySet<string>): s
   return label;
 }
 
-function importIdOf({ type, prior, name }: PlannedAction, importIds: ImportIds): string {
-  const id = prior?.[importIds[type] ?? ''];
-  if (typeof id !== 'string') throw new Error(`${type} "${name}" has nothing to be imported by`);
-  return id;
+/** What Terraform imports each object by; told apart from everything else that is there. */
+function importIdsOf<Session>({ actions }: Plan, nouns: readonly Noun<Session>[]): ImportIdOf {
+  const byType = new Map(
+    nouns.map(({ resource }) => {
+      const all = actions.flatMap(({ type, prior }) =>
+        type === resource.type && prior !== null ? [prior] : [],
+      );
+      return [resource.type, resource.importIds?.(all)] as const;
+    }),
+  );
+  return ({ type, prior, name }) => {
+    const id = prior === null ? undefined : byType.get(type)?.(prior);
+    if (id === undefined) throw new Error(`${type} "${name}" has nothing to be imported by`);
+    return id;
+  };
 }
+
+type ImportIdOf = (action: PlannedAction) => string;
 
 function duplicatesAmong(
   actions: readonly PlannedAction[],
-  importIds: ImportIds,
+  importIdOf: ImportIdOf,
 ): AdoptionReport['duplicates'] {
   const groups = new Map<string, PlannedAction[]>();
   for (const action of actions) groups.set(idOf(action), [...(groups.get(idOf(action)) ?? []), action]);
   return [...groups.values()].flatMap((group) => {
     const [first, ...others] = group;
     if (first === undefined || others.length === 0) return [];
-    return [{ type: first.type, name: first.name, ids: group.map((one) => importIdOf(one, importIds)) }];
+    return [{ type: first.type, name: first.name, ids: group.map((one) => importIdOf(one)) }];
   });
 }
 

@@ -185,7 +185,7 @@ describe('reading and importing a service account', () => {
       Promise.resolve(serviceAccount.importState?.('nightly', operation(world.session))),
     );
     expect(problem.code).toBe('conflict');
-    expect(problem.detail).toContain('nightly_1, nightly_2');
+    expect(problem.detail).toContain('(username=nightly_1) and "nightly" (username=nightly_2)');
   });
 });
 

@@ -10,7 +10,6 @@ import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts
 import { connect } from '../connection.ts';
 import { readText, refuseToOverwrite, writeText } from '../files.ts';
 import type { Machine } from '../machine.ts';
-import { importIds } from '../nouns.ts';
 import { reconcilableNouns } from '../organization.ts';
 import { quoted } from '../render/palette.ts';
 import { desiredIfAny, kinds, stackArgument } from '../stack-options.ts';
@@ -53,12 +52,7 @@ export const adopt = defineCommand({
     if (out !== undefined) refuseToOverwrite(machine, out);
     const desired = await managed(machine, path, given.state);
     const { reconciler, nouns } = await connect(machine, given, desired.provider);
-    const { adoptees, report } = adoptionOf(
-      await reconciler.survey(desired),
-      nouns,
-      importIds,
-      wanted(given),
-    );
+    const { adoptees, report } = adoptionOf(await reconciler.survey(desired), nouns, wanted(given));
     const text = WRITERS[given.format ?? 'hcl']?.(adoptees) ?? '';
     if (out !== undefined) await writeText(machine, out, text);
     if (given.json) machine.stdout(`${JSON.stringify({ version: 1, report, objects: adoptees })}\n`);
@@ -101,7 +95,7 @@ function wanted({
   match,
   exclude,
   team,
-}: ValuesOf<typeof options>): Parameters<typeof adoptionOf>[3] {
+}: ValuesOf<typeof options>): Parameters<typeof adoptionOf>[2] {
   const included = match.map(asPattern);
   const excluded = exclude.map(asPattern);
   return ({ type, name, object }) => {

@@ -1,7 +1,7 @@
 import { Problem } from '../../errors.ts';
 import { type KeyReport, keyReport } from '../../resources/access-key/index.ts';
-import { findByIdOrIdentifier } from '../../resources/service-account/index.ts';
-import { accessOptions } from '../access.ts';
+import { findByName } from '../../resources/service-account/index.ts';
+import { ACCOUNT_NAME, accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf, values } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { Machine } from '../machine.ts';
@@ -29,7 +29,7 @@ export const keys = defineCommand({
   summary: 'list the keys of service accounts: fingerprints, ages, what is overdue; or reveal one key',
   details:
     'A fingerprint says whether two keys are the same and nothing else. BrowserStack tells no dates: ages and due dates stand in the state of whoever manages the key.',
-  arguments: [{ syntax: '[account]', description: 'identifier or user name; all accounts without it' }],
+  arguments: [{ syntax: '[account]', description: `${ACCOUNT_NAME}; all accounts without it` }],
   options,
   examples: [
     'browserstack-iac keys',
@@ -41,7 +41,7 @@ export const keys = defineCommand({
     if (given.reveal) return reveal(id ?? '', given, machine);
     const managed = await readManagedKeys(machine, given.state);
     const { op } = await connect(machine, given);
-    const username = id === undefined ? undefined : (await findByIdOrIdentifier(op.session, id)).username;
+    const username = id === undefined ? undefined : (await findByName(op.session, id)).username;
     const all = await keyReport(op.session, managed, op.clock.now());
     const report = given.overdue
       ? only(all, (row) => all.overdue.includes(row) || all.unsettled.includes(row))
@@ -54,7 +54,7 @@ export const keys = defineCommand({
 
 async function reveal(id: string, given: ValuesOf<typeof options>, machine: Machine): Promise<0> {
   const { op } = await connect(machine, given);
-  const { identifier, accessKey } = await findByIdOrIdentifier(op.session, id);
+  const { identifier, accessKey } = await findByName(op.session, id);
   if (accessKey === undefined)
     throw new Problem({
       code: 'unexpected_answer',

@@ -91,11 +91,11 @@ async function rotateInTurn(
   for (const { username, fingerprint } of turns)
     try {
       op.signal.throwIfAborted();
-      const target = await rotationTarget(username, fingerprint, op.session);
+      const target = await rotationTarget(`username=${username}`, fingerprint, op.session);
       const { key, fingerprint: newFingerprint } = await rotateNow(target, op);
-      const { identifier, fingerprint: oldFingerprint } = target;
+      const { identifier, name, fingerprint: oldFingerprint } = target;
       rotated.push({ identifier, username, oldFingerprint, newFingerprint });
-      ({ problems } = await carryOutAll(handOvers, { identifier, username, accessKey: key }));
+      ({ problems } = await carryOutAll(handOvers, { identifier, username, name, accessKey: key }));
       if (problems.length > 0) break;
     } catch (error) {
       problems = problemsOf(error);

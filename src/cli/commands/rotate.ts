@@ -5,7 +5,7 @@ import {
   rotateNow,
   rotationTarget,
 } from '../../resources/access-key/index.ts';
-import { accessOptions } from '../access.ts';
+import { ACCOUNT_NAME, accessOptions } from '../access.ts';
 import { defineCommand, flag, value } from '../command.ts';
 import { connect } from '../connection.ts';
 import { askForConsent } from '../consent.ts';
@@ -18,7 +18,7 @@ export const rotate = defineCommand({
   summary: 'give a service account a new access key, at once',
   details:
     'The old key is dead when this ends; there is no way back. Prints fingerprints, never a key. Two at once rotate once: the call presents the old key, and the second one finds it dead. Terraform adopts the new key with its next plan, without rotating again.',
-  arguments: [{ syntax: '<account>', description: 'identifier or user name of the service account' }],
+  arguments: [{ syntax: '<account>', description: ACCOUNT_NAME }],
   options: {
     ...accessOptions,
     reason: value('--reason <text>', 'why; repeated in the output, for the record'),
@@ -53,8 +53,8 @@ export const rotate = defineCommand({
         'Use --yes.',
       );
     const rotation = await rotateNow(target, op);
-    const { identifier, username } = target;
-    const credential = { identifier, username, accessKey: rotation.key };
+    const { identifier, username, name } = target;
+    const credential = { identifier, username, name, accessKey: rotation.key };
     const { handedTo, problems } = await carryOutAll(handOvers, credential);
     const { outcome } = rotation;
     tell(machine, options.json, { outcome, ...resultOf(target, rotation), reason, handedTo });

@@ -6,7 +6,7 @@ import type { WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
-import { findByIdOrIdentifier } from '../service-account/index.ts';
+import { findByName } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { decideRotation } from './decision.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
@@ -75,7 +75,7 @@ export const accessKey: Resource<Session, S> = {
   },
 
   async importState(id, { session }) {
-    const key = listedKey(await findByIdOrIdentifier(session, id));
+    const key = listedKey(await findByName(session, id));
     return { ...unconfigured, username: key.credentials.username };
   },
 

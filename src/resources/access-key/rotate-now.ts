@@ -7,7 +7,7 @@ import { attribute } from '../../schema/attribute.ts';
 import { defineSchema } from '../../schema/schema.ts';
 import { lengthBetween, matching } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
-import { findByIdOrIdentifier } from '../service-account/index.ts';
+import { findByName, namesAmong, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { refuseSelfLockout } from './guards.ts';
 import { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
@@ -17,6 +17,8 @@ import { listedKey } from './sight.ts';
 export interface RotationTarget {
   readonly identifier: string;
   readonly username: string;
+  /** What names this account, and no other, on a command line. */
+  readonly name: string;
   /** Of the key that is going to die. */
   readonly fingerprint: string;
 }
@@ -31,7 +33,7 @@ export async function rotationTarget(
   expectedFingerprint: string | undefined,
   session: Session,
 ): Promise<RotationTarget> {
-  const { identifier, credentials, fingerprint } = listedKey(await findByIdOrIdentifier(session, id));
+  const { identifier, credentials, fingerprint } = listedKey(await findByName(session, id));
   refuseSelfLockout(credentials.username, session);
   if (expectedFingerprint !== undefined && expectedFingerprint !== fingerprint)
     throw new Problem({
@@ -40,7 +42,9 @@ export async function rotationTarget(
       detail: `Its fingerprint is ${fingerprint}, not ${expectedFingerprint}: somebody rotated it. Nothing was changed.`,
       path: ['expected_fingerprint'],
     });
-  return { identifier, username: credentials.username, fingerprint };
+  const { username } = credentials;
+  const nameOf = namesAmong(await session.snapshot(serviceAccounts).get());
+  return { identifier, username, name: nameOf(username), fingerprint };
 }
 
 /** Rotates the key once. A Terraform that manages it adopts the new one in its next plan, without rotating again. */

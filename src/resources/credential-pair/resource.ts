@@ -12,7 +12,7 @@ import {
   rotateKey,
   validatePolicy,
 } from '../access-key/index.ts';
-import { findByIdOrIdentifier } from '../service-account/index.ts';
+import { findByName } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { decide, keptPair, plan, reasonOf, statusAfterSwitch, switchedPlaces } from './plan.ts';
 import { read } from './read.ts';
@@ -60,7 +60,7 @@ export const credentialPair: Resource<Session, S> = {
   async importState(id, { session }) {
     const [a, b, ...more] = id.split(',').map((part) => part.trim());
     if (!a || !b || more.length > 0) throw wrongImport(id);
-    const [first, second] = [await findByIdOrIdentifier(session, a), await findByIdOrIdentifier(session, b)];
+    const [first, second] = [await findByName(session, a), await findByName(session, b)];
     return { username_a: first.username, username_b: second.username };
   },
 

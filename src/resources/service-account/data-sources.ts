@@ -5,7 +5,7 @@ import { defineSchema } from '../../schema/schema.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
-import { findByIdOrIdentifier } from './lookup.ts';
+import { findByIdentifier, findByUsername } from './lookup.ts';
 
 const team = attribute.string({
   computed: true,
@@ -94,10 +94,11 @@ export const serviceAccountDataSource: DataSource<Session, typeof one> = {
     ];
   },
   async read({ identifier, username }, { session }) {
-    const id = username ?? identifier;
-    if (isUnknown(id) || isUnknown(identifier) || id === null)
+    if (isUnknown(username) || isUnknown(identifier))
       throw new Error('a data source was read with unknown configuration');
-    const found = factsOf(await findByIdOrIdentifier(session, id));
+    const find =
+      identifier === null ? findByUsername(session, username ?? '') : findByIdentifier(session, identifier);
+    const found = factsOf(await find);
     // Identifiers are found whatever their case; what was written stays as it was written.
     return { ...found, identifier: identifier ?? found.identifier };
   },

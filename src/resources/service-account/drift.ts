@@ -5,6 +5,7 @@ import type { Warning } from '../../lifecycle/operation.ts';
 import { limitedToTeams } from '../organization/index.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, sameIdentifier } from './api.ts';
+import { namesAmong } from './names.ts';
 import type { ServiceAccountState } from './schema.ts';
 
 type Known = Pick<ServiceAccountState, 'username'> & {
@@ -44,10 +45,11 @@ export async function absenceOf(
   await refuseInvisible(prior, session);
   const name = prior.identifier ?? prior.username;
   const again = accounts.filter(({ identifier }) => sameIdentifier(identifier, name));
-  if (again.length > 0)
+  const [one] = again;
+  if (one !== undefined)
     return {
       summary: `Service account "${name}" was deleted and made again outside of this configuration`,
-      detail: `${prior.username} is gone, and the identifier belongs to ${namesOf(again)} now: another account, with another user name and key. To manage it, import it (terraform import ADDRESS ${again[0]?.username}); nothing is created in its place.`,
+      detail: `${prior.username} is gone, and the identifier belongs to ${namesOf(again)} now: another account, with another user name and key. To manage it, import it (terraform import ADDRESS ${namesAmong(accounts)(one.username)}); nothing is created in its place.`,
     };
   return {
     summary: `Service account "${name}" is gone`,

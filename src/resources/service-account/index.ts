@@ -5,5 +5,6 @@ export {
   unmanagedServiceAccountsDataSource,
 } from './data-sources.ts';
 export { serviceAccountList } from './list-resource.ts';
-export { findByIdOrIdentifier } from './lookup.ts';
+export { findByName, findByUsername } from './lookup.ts';
+export { namesAmong } from './names.ts';
 export { serviceAccount } from './resource.ts';

@@ -3,26 +3,65 @@ import { isUnknown, type Unknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, sameIdentifier, serviceAccounts } from './api.ts';
 import { namesOf, placeOf } from './drift.ts';
+import { BY_USERNAME, isCalled, namesAmong } from './names.ts';
 
-/** The account with this user name, else the only one with this identifier. */
-export async function findByIdOrIdentifier(session: Session, id: string): Promise<ServiceAccount> {
+/**
+ * The one account that is called so: by its user name, by its identifier, or, when one name is both, by
+ * `username=…` or `identifier=…`.
+ * @throws Problem `not_found`, or `conflict` naming all accounts that are called so.
+ */
+export async function findByName(session: Session, name: string): Promise<ServiceAccount> {
   const accounts = await session.snapshot(serviceAccounts).get();
-  const byUsername = accounts.find(({ username }) => username === id);
-  if (byUsername !== undefined) return byUsername;
-  const [found, ...others] = accounts.filter(({ identifier }) => sameIdentifier(identifier, id));
-  if (found === undefined)
+  return theOne(
+    name,
+    accounts,
+    accounts.filter((account) => isCalled(account, name)),
+    'user name or identifier',
+  );
+}
+
+/** @throws Problem `not_found` */
+export async function findByUsername(session: Session, username: string): Promise<ServiceAccount> {
+  const accounts = await session.snapshot(serviceAccounts).get();
+  return theOne(
+    username,
+    accounts,
+    accounts.filter((account) => account.username === username),
+    'user name',
+  );
+}
+
+/** @throws Problem `not_found`, or `conflict` when several accounts have it. */
+export async function findByIdentifier(session: Session, identifier: string): Promise<ServiceAccount> {
+  const accounts = await session.snapshot(serviceAccounts).get();
+  return theOne(
+    identifier,
+    accounts,
+    accounts.filter((account) => sameIdentifier(account.identifier, identifier)),
+    'identifier',
+  );
+}
+
+function theOne(
+  name: string,
+  all: readonly ServiceAccount[],
+  found: readonly ServiceAccount[],
+  kind: string,
+): ServiceAccount {
+  const [only, ...others] = found;
+  if (only === undefined)
     throw new Problem({
       code: 'not_found',
-      summary: `No service account "${id}"`,
-      detail: `None of the ${accounts.length} accounts that these credentials can see has this user name or identifier. A Team Admin sees the accounts of the own team only.`,
+      summary: `No service account "${name}"`,
+      detail: `None of the ${all.length} accounts that these credentials can see has this ${kind}. A Team Admin sees the accounts of the own team only.`,
     });
   if (others.length > 0)
     throw new Problem({
       code: 'conflict',
-      summary: `Identifier "${id}" is ambiguous`,
-      detail: `Several accounts have it: ${[found, ...others].map(({ username }) => username).join(', ')}. Use the user name of the one you mean.`,
+      summary: `"${name}" means more than one service account`,
+      detail: `${found.map((one) => `"${one.identifier}" (${BY_USERNAME}${one.username})`).join(' and ')} are called so. Nothing is guessed: give ${BY_USERNAME}… of the one that is meant.`,
     });
-  return found;
+  return only;
 }
 
 /** Refuses, in the plan, an identifier that another account than `self` has, and says how to adopt that one. */
@@ -41,10 +80,11 @@ export async function refuseTakenIdentifier(
   );
   const [found, ...others] = taken;
   if (found === undefined) return;
+  const name = namesAmong(accounts)(found.username);
   const detail =
     others.length > 0
-      ? `Several accounts have it: ${namesOf(taken)}. BrowserStack does not say which is meant, so nothing is guessed: find out in the console, import the right one by its user name (terraform import ADDRESS ${found.username}), and delete or rename the other.`
-      : `It is ${found.username}, in ${placeOf(found.team)}. To manage it here, import it instead of creating it: terraform import ADDRESS ${found.username}, or a block import { to = ADDRESS, id = "${found.username}" }. Otherwise choose another identifier.`;
+      ? `Several accounts have it: ${namesOf(taken)}. BrowserStack does not say which is meant, so nothing is guessed: find out in the console, import the right one by its user name (terraform import ADDRESS ${name}), and delete or rename the other.`
+      : `It is ${found.username}, in ${placeOf(found.team)}. To manage it here, import it instead of creating it: terraform import ADDRESS ${name}, or a block import { to = ADDRESS, id = "${name}" }. Otherwise choose another identifier.`;
   throw new Problem({
     code: 'conflict',
     summary:

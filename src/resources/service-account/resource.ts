@@ -9,7 +9,8 @@ import { isAbandoned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
 import { absenceOf, changesSince, placeOf, refuseInvisible } from './drift.ts';
-import { findByIdOrIdentifier } from './lookup.ts';
+import { findByName, findByUsername } from './lookup.ts';
+import { namesAmong } from './names.ts';
 import { plan, refuseSelfLockout } from './plan.ts';
 import { type PlannedServiceAccount, type ServiceAccountState, serviceAccountSchema } from './schema.ts';
 import { createServiceAccount, deleteServiceAccount, isAs, updateServiceAccount } from './write.ts';
@@ -71,13 +72,18 @@ export const serviceAccount: Resource<Session, S> = {
   },
 
   async importState(id, { session }) {
-    return stateOf(await findByIdOrIdentifier(session, id), UNDECLARED);
+    return stateOf(await findByName(session, id), UNDECLARED);
+  },
+
+  importIds(all) {
+    const nameOf = namesAmong(all);
+    return ({ username }) => nameOf(username);
   },
 
   identityOf: ({ username }) => ({ username }),
 
   async importIdentity({ username }, { session }) {
-    return stateOf(await findByIdOrIdentifier(session, String(username)), UNDECLARED);
+    return stateOf(await findByUsername(session, String(username)), UNDECLARED);
   },
 
   async list({ session }) {

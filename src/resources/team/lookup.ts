@@ -9,9 +9,10 @@ export async function tryFindTeam(session: Session, name: string): Promise<Team 
   return (await session.snapshot(teams).get()).find((team) => team.name === name);
 }
 
-/** @throws Problem `not_found` with the names there are. */
+/** @throws Problem `not_found` with the names there are, or `conflict` when several teams have this name. */
 export async function findTeam(session: Session, name: string): Promise<Team> {
-  const found = await tryFindTeam(session, name);
+  const [found, ...others] = (await session.snapshot(teams).get()).filter((team) => team.name === name);
+  if (others.length > 0) throw ambiguousTeam(name, 1 + others.length);
   if (found !== undefined) return found;
   await refuseInvisible(session, name);
   const names = (await session.snapshot(teams).get()).map((team) => `"${team.name}"`);
@@ -30,6 +31,15 @@ export async function refuseInvisible(session: Session, name: string): Promise<v
     code: 'forbidden',
     summary: `Team "${name}" cannot be seen with these credentials`,
     detail: `${session.username} is a Team Admin of ${own.map((team) => `"${team}"`).join(', ')} only. Whether the team exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization.`,
+  });
+}
+
+function ambiguousTeam(name: string, count: number): Problem {
+  return new Problem({
+    code: 'conflict',
+    summary: `There are ${count} teams "${name}"`,
+    detail:
+      'A team has nothing but its name, so which one is meant cannot be told: rename or delete the others where BrowserStack shows them.',
   });
 }
 

@@ -57,6 +57,8 @@ export const team: Resource<Session, S> = {
     return stateOf(await findTeam(session, name));
   },
 
+  importIds: () => (state) => state.name,
+
   identityOf: ({ name }) => ({ name }),
 
   async importIdentity({ name }, { session }) {

@@ -6,7 +6,7 @@ import { oneOf } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
 import { type User, users } from './api.ts';
-import { findUser } from './lookup.ts';
+import { findUserByEmail, findUserByUsername } from './lookup.ts';
 
 const facts = {
   full_name: attribute.string({ computed: true, description: 'Name of the person.' }),
@@ -98,10 +98,11 @@ export const userDataSource: DataSource<Session, typeof one> = {
     ];
   },
   async read({ email, username }, { session }) {
-    const id = email ?? username;
-    if (isUnknown(id) || isUnknown(email) || id === null)
+    if (isUnknown(username) || isUnknown(email))
       throw new Error('a data source was read with unknown configuration');
-    const found = factsOf(await findUser(session, id));
+    const find =
+      email === null ? findUserByUsername(session, username ?? '') : findUserByEmail(session, email);
+    const found = factsOf(await find);
     // Addresses are found whatever their case; what was written stays as it was written.
     return { ...found, email: email ?? found.email };
   },

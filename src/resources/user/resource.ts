@@ -8,7 +8,7 @@ import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
 import { grant, invite, tryFindUser, type User } from './api.ts';
-import { findUser, refuseInvisible } from './lookup.ts';
+import { findUser, findUserByEmail, refuseInvisible } from './lookup.ts';
 import { plan, refuseUndocumented } from './plan.ts';
 import { grantsFor, union } from './products.ts';
 import { type PlannedUser, type UserState, userSchema } from './schema.ts';
@@ -81,10 +81,12 @@ export const user: Resource<Session, S> = {
     return stateOf(await findUser(session, id));
   },
 
+  importIds: () => (state) => state.email,
+
   identityOf: ({ email }) => ({ email: email.toLowerCase() }),
 
   async importIdentity({ email }, { session }) {
-    return stateOf(await findUser(session, String(email)));
+    return stateOf(await findUserByEmail(session, String(email)));
   },
 };
 

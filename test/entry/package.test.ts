@@ -7,7 +7,8 @@ import { expect, test } from 'vitest';
 import { VERSION } from '../../src/entry/version.ts';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../../src/resources/index.ts';
 
-const mirror = fileURLToPath(new URL('../../dist/provider-mirror', import.meta.url));
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const mirror = join(dist, 'provider-mirror');
 const executable = `terraform-provider-browserstack_v${VERSION}`;
 const packages = REGISTRY_HOSTS.map((host) => join(mirror, host, PROVIDER_SOURCE, VERSION)).flatMap((place) =>
   readdirSync(place).map((platform) => join(place, platform)),
@@ -34,4 +35,11 @@ test.each(packages)('%s: one executable, and beside it what keeps it a script', 
   expect(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))).toEqual({ type: 'commonjs' });
   // Trap 10: node itself, not a shell that starts it.
   expect(readFileSync(join(directory, executable), 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+});
+
+test('nothing that only its makers run is published', () => {
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  expect(
+    files.filter((file) => /(^|\/)(chaos|bench|build|codegen|generate|test)(\/|\.|$)/u.test(file)),
+  ).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { Agent } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { configOf, Failed, Process } from '../../src/entry/chaos/engine.ts';
-import { KeyHistory } from '../../src/entry/chaos/network.ts';
 import { createLocalBrowserStack, type LocalBrowserStack } from '../../src/entry/emulator.ts';
 import type { ObjectValue, Value } from '../../src/schema/value.ts';
+import { configOf, Failed, Process } from '../chaos/in-process/engine.ts';
+import { KeyHistory } from '../chaos/in-process/network.ts';
 import { type Credential, RollingConsumer } from './bench/rolling-consumer.ts';
 
 let local: LocalBrowserStack;

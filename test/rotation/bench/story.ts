@@ -1,7 +1,7 @@
-import { configOf, Failed, Process, type SavedPlan } from '../../../src/entry/chaos/engine.ts';
-import { World } from '../../../src/entry/chaos/world.ts';
 import type { ActionEvent, Diagnostic } from '../../../src/provider/provider.ts';
 import type { ObjectValue, Value } from '../../../src/schema/value.ts';
+import { configOf, Failed, Process, type SavedPlan } from '../../chaos/in-process/engine.ts';
+import { World } from '../../chaos/in-process/world.ts';
 
 type Given = Readonly<Record<string, Value>>;
 

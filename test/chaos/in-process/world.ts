@@ -1,10 +1,10 @@
 // The local BrowserStack of one schedule, and the truth about its keys.
 
 import { Agent } from 'undici';
-import { createLocalBrowserStack, type LocalBrowserStack } from '../../emulator/local-browserstack.ts';
-import { keyFingerprint } from '../../resources/access-key/index.ts';
-import type { ObjectValue } from '../../schema/value.ts';
-import { Secret } from '../../secret.ts';
+import { createLocalBrowserStack, type LocalBrowserStack } from '../../../src/emulator/local-browserstack.ts';
+import { keyFingerprint } from '../../../src/resources/access-key/index.ts';
+import type { ObjectValue } from '../../../src/schema/value.ts';
+import { Secret } from '../../../src/secret.ts';
 import type { Place } from './engine.ts';
 import { KeyHistory } from './network.ts';
 import { VirtualClock } from './virtual-clock.ts';

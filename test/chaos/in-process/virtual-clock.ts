@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../../src/clock.ts';
 
 /** Time in which waiting takes none: a sleep moves the clock, once whatever is ready to happen has happened. */
 export class VirtualClock implements Clock {

@@ -2,7 +2,7 @@
 // ever was is counted.
 
 import type { Dispatcher } from 'undici';
-import type { LocalBrowserStack } from '../../emulator/local-browserstack.ts';
+import type { LocalBrowserStack } from '../../../src/emulator/local-browserstack.ts';
 
 /** Kills the process at its nth request: before it is sent, or when its whole answer is there and nobody read it. */
 export interface Kill {

@@ -1,8 +1,8 @@
-// Rotates keys under seeded misfortune and counts what is lost: npm run chaos -- --schedules 500 --seed 1 [--json]
+// Rotates keys under seeded misfortune, and counts what is lost. The provider runs in this very process, against the
+// local BrowserStack and a clock of their own: thousands of schedules in minutes.
 
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { runSchedule, type Verdict } from './chaos/schedule.ts';
+import { runSchedule, type Verdict } from './schedule.ts';
 
 export interface Figures {
   readonly ok: boolean;
@@ -49,30 +49,3 @@ async function hanging(milliseconds: number): Promise<never> {
 export function hasFailed({ lost, doubled, rotatedTwice }: Verdict): boolean {
   return lost + doubled + rotatedTwice > 0;
 }
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      schedules: { type: 'string', default: '500' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const [schedules, seed] = [Number(values.schedules), Number(values.seed)];
-  if (!Number.isSafeInteger(schedules) || schedules < 1 || !Number.isSafeInteger(seed))
-    throw new Error('--schedules and --seed take whole numbers');
-  const write = (line: string) => process.stdout.write(`${line}\n`);
-  const met = new Map<string, number>();
-  const figures = await chaos(schedules, seed, (verdict) => {
-    for (const what of verdict.met) met.set(what, (met.get(what) ?? 0) + 1);
-    if (!hasFailed(verdict)) return;
-    write(values.json ? JSON.stringify(verdict) : [`seed ${verdict.seed}`, ...verdict.story].join('\n  '));
-  });
-  const counts = [...met].sort(([a], [b]) => a.localeCompare(b, 'en'));
-  if (values.json) write(JSON.stringify({ met: Object.fromEntries(counts) }));
-  else for (const [what, count] of counts) write(`${String(count).padStart(6)} ${what}`);
-  write(JSON.stringify(figures));
-  process.exitCode = figures.ok ? 0 : 1;
-}
-
-if (import.meta.filename === process.argv[1]) await main();

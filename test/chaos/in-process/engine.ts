@@ -2,13 +2,13 @@
 // is written afterwards or not at all.
 
 import type { Agent } from 'undici';
-import type { Clock } from '../../clock.ts';
-import { createProvider } from '../../provider/create-provider.ts';
-import type { Diagnostic, Provider } from '../../provider/provider.ts';
-import { browserstackProvider } from '../../resources/index.ts';
-import { equal } from '../../schema/equal.ts';
-import { impliedType, type Schema } from '../../schema/schema.ts';
-import { type ObjectValue, objectValue, unknown, type Value } from '../../schema/value.ts';
+import type { Clock } from '../../../src/clock.ts';
+import { createProvider } from '../../../src/provider/create-provider.ts';
+import type { Diagnostic, Provider } from '../../../src/provider/provider.ts';
+import { browserstackProvider } from '../../../src/resources/index.ts';
+import { equal } from '../../../src/schema/equal.ts';
+import { impliedType, type Schema } from '../../../src/schema/schema.ts';
+import { type ObjectValue, objectValue, unknown, type Value } from '../../../src/schema/value.ts';
 import { type KeyHistory, type Kill, Wire } from './network.ts';
 
 export interface Place {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Verdict } from '../../src/entry/chaos/schedule.ts';
-import { chaos, hasFailed } from '../../src/entry/chaos.ts';
+import { chaos, hasFailed } from './in-process/chaos.ts';
+import type { Verdict } from './in-process/schedule.ts';
 
 /** A short and always the same part of `npm run chaos`. */
 const SCHEDULES = 30;

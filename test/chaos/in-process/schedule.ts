@@ -1,10 +1,10 @@
 // One schedule: an account (or a pair), a few intended rotations, a mishap at each, and a look at what became of the
 // key. Everything is drawn from one seed, so that a schedule that fails can be run again.
 
-import type { ObjectValue, Value } from '../../schema/value.ts';
+import type { ObjectValue, Value } from '../../../src/schema/value.ts';
+import { Chances } from '../chances.ts';
 import { type Applied, configOf, Failed, failed, Process, type SavedPlan } from './engine.ts';
 import { drawMishap, laggingList, type Mishap } from './mishap.ts';
-import { Chances } from './random.ts';
 import { World } from './world.ts';
 
 export interface Verdict {

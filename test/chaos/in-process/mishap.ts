@@ -1,6 +1,6 @@
-import type { FaultRule } from '../../emulator/faults/faults.ts';
+import type { FaultRule } from '../../../src/emulator/faults/faults.ts';
+import type { Chances } from '../chances.ts';
 import type { Kill } from './network.ts';
-import type { Chances } from './random.ts';
 
 /** What goes wrong at one rotation. */
 export interface Mishap {

@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Machine } from '../../src/cli/machine.ts';
 import { run } from '../../src/cli/program.ts';
+import { absolute, ENGINE } from '../helpers/engine.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** `age` opens what was sealed: a stand-in, because few machines have it. */
@@ -16,6 +17,8 @@ const PROGRAMS = {
   'browserstack-iac': fixture('./command-line.fixture.mjs'),
   age: fixture('./age.fixture.mjs'),
 };
+/** Pages say `terraform`; it is the engine under test, whatever it is called. */
+const engines = ENGINE === undefined ? {} : { terraform: ENGINE };
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface CommandLine {
@@ -40,8 +43,13 @@ export async function serveCommandLine({
   surroundings,
 }: Pick<Machine, 'clock' | 'surroundings'>): Promise<CommandLine> {
   const bin = await mkdtemp(join(tmpdir(), 'browserstack-iac-bin-'));
-  for (const [name, program] of Object.entries(PROGRAMS)) {
-    await writeFile(join(bin, name), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
+  const ours = Object.entries(PROGRAMS).map(([name, program]) => [
+    name,
+    `"${process.execPath}" "${program}"`,
+  ]);
+  const theirs = Object.entries(engines).map(([name, program]) => [name, `"${absolute(program)}"`]);
+  for (const [name = '', command] of [...ours, ...theirs]) {
+    await writeFile(join(bin, name), `#!/bin/sh\nexec ${command} "$@"\n`);
     await chmod(join(bin, name), 0o755);
   }
   const server = createServer(async (request, response) => {

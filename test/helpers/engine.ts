@@ -2,6 +2,8 @@
 // skips them and says why.
 
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { REGISTRY_HOSTS } from '../../src/resources/index.ts';
 
 /** `TERRAFORM_BINARY_NAME` if set, else what is on PATH; `undefined` where there is none. */
@@ -54,6 +56,16 @@ export function lacking(...features: readonly Feature[]): string {
   return lacks.length === 0
     ? ''
     : ` (${engine.name} ${engine.major}.${engine.minor} has no ${lacks.join(', no ')})`;
+}
+
+/** Where a program on PATH is: a script of its own name that starts it by name would start itself. */
+export function absolute(program: string): string {
+  if (program.includes('/')) return resolve(program);
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((directory) => join(directory, program))
+    .find((file) => existsSync(file));
+  return found ?? program;
 }
 
 function versionOf(program: string): EngineVersion | undefined {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Provider } from '../../src/provider/provider.ts';
 import { isWhollyKnown, type Value } from '../../src/schema/value.ts';
+import { engine } from '../helpers/engine.ts';
 import { ECHO_ADDRESS, echoProvider } from '../helpers/plugin/echo-provider.ts';
 import { type Reattached, serveForReattach } from '../helpers/plugin/reattach.ts';
 import { EchoWorkspace } from '../helpers/plugin/terraform-run.ts';
@@ -43,7 +44,10 @@ describeWithTerraform('the oracle', () => {
     const { code, output } = await workspace.run('apply', '-auto-approve', '-input=false');
     expect(output).not.toContain('Error');
     expect(code).toBe(0);
-    expect(await failures(workspace, oracleValues)).toEqual([]);
+    expect(await failures(workspace, oracleValues)).toEqual(
+      // OpenTofu keeps a literal null handed to a dynamic parameter unknown, even after the apply.
+      engine.name === 'OpenTofu' ? ['null'] : [],
+    );
     expect(seen.every(isWhollyKnown)).toBe(true);
   });
 

@@ -2,19 +2,20 @@
 
 import { type Clock, systemClock } from '../clock.ts';
 import { type Behaviours, type Mode, resolveBehaviours } from './behaviours/index.ts';
-import { handleConsole } from './console/routes.ts';
+import { consoleRoutes } from './console/routes.ts';
 import type { Context } from './context.ts';
 import type { Outcome } from './faults/effects.ts';
 import { type FaultRule, Faults, parseFaults } from './faults/faults.ts';
 import { fetched, networkError, unlessAborted } from './http/in-memory.ts';
-import { openApiDocument } from './http/openapi.ts';
+import { operationRoute } from './http/operation-route.ts';
 import { RequestPipeline } from './http/pipeline.ts';
-import { type Gauge, type RateLimit, Throttle } from './http/rate-limit.ts';
-import { type Answer, type Json, json } from './http/responses.ts';
+import { type Gauge, type RateLimit, RateLimiter } from './http/rate-limit.ts';
+import { requestOfFetch, type ServerRequest } from './http/request.ts';
 import { type Listening, type ListenOptions, listen } from './http/server.ts';
 import { SessionQueue } from './hub/session-queue.ts';
 import { endIdleSessions } from './hub/sessions.ts';
-import { CONTROL_PREFIX, handleControl } from './inspect/control-api.ts';
+import { hubRoutes } from './hub/webdriver.ts';
+import { controlRoutes } from './inspect/control-api.ts';
 import { RequestLog, type RequestRecord } from './inspect/request-log.ts';
 import {
   type AccountView,
@@ -94,7 +95,7 @@ export async function createLocalBrowserStack(
   const random = new Random(randomSeed);
   const storage = await openStorage(options.dataFile, random, () => stateOf(seed, clock, random));
   const context: Context = { state: storage.state, behaviours, clock, random: storage.random };
-  const throttle = new Throttle(context, rateLimit);
+  const rateLimiter = new RateLimiter(context, rateLimit);
   const requestLog = new RequestLog();
   const queue = new SessionQueue();
   const faults = new Faults(new Random(`faults of ${randomSeed}`));
@@ -107,14 +108,17 @@ export async function createLocalBrowserStack(
       error instanceof Error ? (error.stack ?? error.message) : String(error),
     );
 
+  const { save } = storage;
+  const parts = { context, behaviours, rateLimiter, requestLog, faults, queue, save };
+  const served = operations.filter((operation) => operation.served?.(behaviours) ?? true);
   const pipeline = new RequestPipeline({
-    context,
-    operations,
-    throttle,
-    faults,
-    requestLog,
-    queue,
-    save: storage.save,
+    ...parts,
+    routes: [
+      ...served.map((operation) => operationRoute(operation, parts)),
+      ...hubRoutes(parts),
+      ...consoleRoutes(parts),
+      ...controlRoutes(parts),
+    ],
     refuseConnections: (seconds) => {
       shutUntil = clock.now().getTime() + seconds * 1000;
       for (const server of servers) server.refuse(seconds);
@@ -122,26 +126,18 @@ export async function createLocalBrowserStack(
     onError,
   });
 
-  async function handle(request: Request, address: string): Promise<Outcome> {
-    const { pathname } = new URL(request.url);
-    const answered = (answer: Answer): Outcome => ({ kind: 'answered', answer });
+  async function handle(request: ServerRequest): Promise<Outcome> {
     // Whoever asks, parallels that crashed clients hold are given back first.
     endIdleSessions(context, queue);
-    if (pathname === '/_local/openapi.json' && request.method === 'GET')
-      return answered(json(openApiDocument(behaviours) as Json)); // A document is plain data.
-    const seen = await handleConsole({ context, requestLog, faults, throttle, save: storage.save }, request);
-    if (seen !== undefined) return answered(seen);
-    if (pathname.startsWith(CONTROL_PREFIX))
-      return answered(await handleControl({ requestLog, faults }, request));
-    const outcome = await pipeline.handle(request, address);
-    options.log?.(lineOf(request.method, pathname, outcome));
+    const { local, ...outcome } = await pipeline.handle(request);
+    if (!local) options.log?.(lineOf(request, outcome));
     return outcome;
   }
 
   return {
     fetch: async (request) => {
       if (clock.now().getTime() < shutUntil) throw networkError('ECONNREFUSED', 'connect ECONNREFUSED');
-      return fetched(await unlessAborted(handle(request, 'in-process'), request.signal));
+      return fetched(await unlessAborted(handle(requestOfFetch(request)), request.signal));
     },
     listen: async (listenOptions = {}) => {
       const server = await listen(handle, listenOptions, { clock, onError });
@@ -156,7 +152,7 @@ export async function createLocalBrowserStack(
     clearRequests: () => requestLog.clear(),
     inject: (rules) => faults.inject(parseFaults([rules].flat())),
     clearFaults: () => faults.clear(),
-    budget: () => throttle.gauge(),
+    budget: () => rateLimiter.gauge(),
     organization: () => organizationView(context.state),
     accounts: () => accountViews(context.state),
     teams: () => teamViews(context.state),
@@ -167,12 +163,12 @@ export async function createLocalBrowserStack(
     close: async () => {
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
-      await storage.save();
+      await save();
     },
   };
 }
 
-function lineOf(method: string, path: string, outcome: Outcome): string {
+function lineOf({ method, path }: ServerRequest, outcome: Outcome): string {
   const status = 'answer' in outcome ? outcome.answer.status : 0;
   return `${method} ${JSON.stringify(path).slice(1, -1)} ${status}${outcome.kind === 'answered' ? '' : ` (${outcome.kind})`}`;
 }

@@ -1,8 +1,11 @@
 // The console's own calls. A member signs in by name alone: it is a demo. A service account cannot, as on the page.
 
 import type { Caller, Context } from '../context.ts';
+import { localRoute } from '../http/local-route.ts';
 import { readJsonBody } from '../http/parameters.ts';
-import { type Answer, html, json } from '../http/responses.ts';
+import type { ServerRequest } from '../http/request.ts';
+import { html, json } from '../http/responses.ts';
+import type { Route } from '../http/router.ts';
 import { recordActivity } from '../organization/audit.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
 import { act } from './actions.ts';
@@ -20,37 +23,33 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Answers `/` and `/_local/console…`; undefined for every other path. */
-export async function handleConsole(parts: ConsoleParts, request: Request): Promise<Answer | undefined> {
-  const { pathname, searchParams } = new URL(request.url);
-  switch (`${request.method} ${pathname}`) {
-    case 'GET /':
-      return html(200, page, HEADERS);
-    case 'GET /_local/console/members':
-      return json({ members: members(parts.context) });
-    case 'POST /_local/console/sign-in': {
-      const caller = memberOf(parts.context, (await fieldsOf(request)).username);
+/** The routes of `/` and `/_local/console/…`. */
+export function consoleRoutes(parts: ConsoleParts): readonly Route[] {
+  const { context, save } = parts;
+  return [
+    localRoute('GET', '/', () => html(200, page, HEADERS)),
+    localRoute('GET', '/_local/console/members', () => json({ members: members(context) })),
+    localRoute('POST', '/_local/console/sign-in', async ({ request }) => {
+      const caller = memberOf(context, (await fieldsOf(request)).username);
       if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
-      recordActivity(parts.context, caller, 'signed_in', 'accounts');
-      await parts.save();
+      recordActivity(context, caller, 'signed_in', 'accounts');
+      await save();
       return json(viewOf(parts, caller));
-    }
-    case 'GET /_local/console/view': {
-      const caller = memberOf(parts.context, searchParams.get('as'));
+    }),
+    localRoute('GET', '/_local/console/view', ({ request }) => {
+      const caller = memberOf(context, new URLSearchParams(request.search).get('as'));
       if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
       return json(viewOf(parts, caller));
-    }
-    case 'POST /_local/console/act': {
+    }),
+    localRoute('POST', '/_local/console/act', async ({ request }) => {
       const fields = await fieldsOf(request);
-      const caller = memberOf(parts.context, fields.as);
+      const caller = memberOf(context, fields.as);
       if (caller instanceof Refusal) return json({ message: caller.message }, caller.status);
-      const answer = act(parts.context, caller, fields);
-      await parts.save();
+      const answer = act(context, caller, fields);
+      await save();
       return answer;
-    }
-    default:
-      return undefined;
-  }
+    }),
+  ];
 }
 
 function memberOf(context: Context, username: unknown): Caller | Refusal {
@@ -61,7 +60,7 @@ function memberOf(context: Context, username: unknown): Caller | Refusal {
   return refuse(403, user === undefined ? 'There is no such member.' : 'This member is disabled.');
 }
 
-async function fieldsOf(request: Request): Promise<Readonly<Record<string, unknown>>> {
+async function fieldsOf(request: ServerRequest): Promise<Readonly<Record<string, unknown>>> {
   const body = await readJsonBody(request);
   // Any object can be asked for any name; what comes back is checked where it is used.
   return typeof body === 'object' && body !== null && !(body instanceof Refusal)

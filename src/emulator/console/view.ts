@@ -2,7 +2,7 @@
 
 import type { Caller, Context } from '../context.ts';
 import type { Faults } from '../faults/faults.ts';
-import type { Throttle } from '../http/rate-limit.ts';
+import type { RateLimiter } from '../http/rate-limit.ts';
 import type { Json } from '../http/responses.ts';
 import type { RequestLog } from '../inspect/request-log.ts';
 import { listAccounts } from '../organization/accounts.ts';
@@ -19,7 +19,7 @@ export interface Watched {
   readonly context: Context;
   readonly requestLog: RequestLog;
   readonly faults: Faults;
-  readonly throttle: Throttle;
+  readonly rateLimiter: RateLimiter;
 }
 
 /** The members there are to look as. */
@@ -34,10 +34,10 @@ export function members(context: Context): Json {
   }));
 }
 
-export function viewOf({ context, requestLog, faults, throttle }: Watched, caller: Caller): Json {
+export function viewOf({ context, requestLog, faults, rateLimiter }: Watched, caller: Caller): Json {
   const { organization, teams, sessions, users } = context.state;
   const accounts = listAccounts(context, caller, 0);
-  const budget = throttle.gauge();
+  const budget = rateLimiter.gauge();
   return {
     organization: {
       name: organization.name,

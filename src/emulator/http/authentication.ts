@@ -9,7 +9,7 @@ export interface Credentials {
 }
 
 /** What a Basic `Authorization` header says; `undefined` when it says nothing readable. */
-export function basicCredentials(header: string | null): Credentials | undefined {
+export function basicCredentials(header: string | undefined): Credentials | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/=_-]+) *$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');

@@ -2,7 +2,7 @@ import type { Outcome } from '../faults/effects.ts';
 import { type Answer, bodyText } from './responses.ts';
 
 /** An answer as the fetch standard has it. */
-export function responseOf(answer: Answer): Response {
+function responseOf(answer: Answer): Response {
   return new Response(bodyText(answer), { status: answer.status, headers: { ...answer.headers } });
 }
 

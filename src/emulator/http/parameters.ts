@@ -1,6 +1,7 @@
 // What a request asks for: query, form and JSON merged as Rails does it, with a limit on everything.
 
 import { Refusal, refuse } from '../organization/refusal.ts';
+import type { ServerRequest } from './request.ts';
 
 const MAXIMUM_BODY = 1024 * 1024;
 const MAXIMUM_QUERY = 16 * 1024;
@@ -13,32 +14,31 @@ export interface Parameters {
 
 /** Reads the parameters of a request, or says what is wrong with them. */
 export async function readParameters(
-  request: Request,
+  request: ServerRequest,
   from: 'anywhere' | 'query',
 ): Promise<Parameters | Refusal> {
   const query = queryOf(request);
   if (query instanceof Refusal) return query;
   const body = await readBody(request);
   if (body instanceof Refusal) return body;
-  const sent = from === 'anywhere' ? parseBody(body, request.headers.get('content-type') ?? '') : new Map();
+  const sent = from === 'anywhere' ? parseBody(body, request.header('content-type') ?? '') : new Map();
   if (sent instanceof Refusal) return sent;
   return parametersOf(new Map<string, string>([...sent, ...query]));
 }
 
 /** The parameters of the query alone. */
-export function readQuery(request: Request): Parameters | Refusal {
+export function readQuery(request: ServerRequest): Parameters | Refusal {
   const query = queryOf(request);
   return query instanceof Refusal ? query : parametersOf(query);
 }
 
 /** A JSON body as it stands, for the calls that are defined with one. */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: ServerRequest): Promise<unknown> {
   const body = await readBody(request);
   return body instanceof Refusal ? body : parseJson(body);
 }
 
-function queryOf(request: Request): Map<string, string> | Refusal {
-  const search = new URL(request.url).search.slice(1);
+function queryOf({ search }: ServerRequest): Map<string, string> | Refusal {
   return search.length > MAXIMUM_QUERY ? refuse(414, 'The query is too long.') : readForm(search);
 }
 
@@ -91,11 +91,11 @@ function decode(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
-async function readBody(request: Request): Promise<string | Refusal> {
-  if (request.body === null) return '';
+async function readBody({ body }: ServerRequest): Promise<string | Refusal> {
+  if (body === null) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > MAXIMUM_BODY) return refuse(413, 'The body is too large.');
     chunks.push(chunk);

@@ -23,7 +23,8 @@ const USER_MANAGEMENT = { capacity: 5, millisecondsPerToken: 4000 };
 const AUTOMATE_PER_USER = { capacity: 1600, millisecondsPerToken: 300_000 / 1600 };
 const AUTOMATE_PER_ADDRESS = { capacity: 160, millisecondsPerToken: 1000 / 160 };
 
-export class Throttle {
+/** Counts requests against the budgets of the service. */
+export class RateLimiter {
   readonly #context: Context;
   readonly #speed: number;
   readonly #organization: TokenBucket;

@@ -10,6 +10,12 @@ export interface Answer {
   readonly body: { readonly json: Json } | { readonly text: string } | undefined;
 }
 
+/** An answer and, where the credentials of the request do not say it, who asked. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly username?: string | null;
+}
+
 export function json(body: Json, status = 200): Answer {
   return { status, headers: { 'Content-Type': 'application/json; charset=utf-8' }, body: { json: body } };
 }
@@ -24,6 +30,11 @@ export function plain(status: number, text: string, headers: Readonly<Record<str
 
 export function empty(status: number): Answer {
   return { status, headers: {}, body: undefined };
+}
+
+/** The same answer with these headers beside its own. */
+export function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 const BODILESS = [204, 205, 304];

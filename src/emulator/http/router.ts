@@ -1,56 +1,73 @@
-import { TrieRouter } from 'hono/router/trie-router';
-import type { Behaviours } from '../behaviours/index.ts';
-import type { Operation } from './operation.ts';
+// The only place where paths are matched: calls of the API, of the hub, of the console and of the control API.
+
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+import type { ServerRequest } from './request.ts';
+import type { Answered } from './responses.ts';
+
+/** A request on its way to the route it means. */
+export interface Exchange {
+  readonly request: ServerRequest;
+  /** Decoded segments of the path; what stands in place of a `*` is named `*`. */
+  readonly segments: Readonly<Record<string, string>>;
+  /** Lists show the organization as it was so long ago: the work of a fault, 0 otherwise. */
+  readonly lagSeconds: number;
+}
+
+/** What is answered at one method and path. */
+export interface Route {
+  readonly method: HTTPMethod;
+  /** As OpenAPI writes it, `/user/service-accounts/{username}`, with `*` at the end for whatever follows. */
+  readonly path: string;
+  /** No part of the API: not logged, not limited, not hit by faults. */
+  readonly local?: true;
+  /** Not to be repeated blindly: the behaviour `lost-answer` hits it. */
+  readonly losable?: boolean;
+  readonly answer: (exchange: Exchange) => Answered | Promise<Answered>;
+  /** What is answered when `answer` throws. Default: the page of a Rails application. */
+  readonly failed?: () => Answered;
+}
 
 export type Found =
-  | {
-      readonly kind: 'operation';
-      readonly operation: Operation;
-      readonly segments: Readonly<Record<string, string>>;
-    }
+  | { readonly kind: 'route'; readonly route: Route; readonly segments: Readonly<Record<string, string>> }
   | { readonly kind: 'unknown-path' }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
   | { readonly kind: 'bad-path' };
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** The methods a path is tried with to tell an unknown path from a wrong method. */
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly HTTPMethod[];
 
-/** Finds the call a method and path mean, among those the switches have served. */
 export class Router {
-  readonly #router = new TrieRouter<Operation>();
-  readonly #behaviours: Behaviours;
+  readonly #router = findMyWay({ maxParamLength: Number.MAX_SAFE_INTEGER, onBadUrl: () => {} });
+  readonly #canonical: (path: string) => string;
 
-  constructor(operations: readonly Operation[], behaviours: Behaviours) {
-    this.#behaviours = behaviours;
-    for (const operation of operations)
-      if (operation.served?.(behaviours) ?? true)
-        this.#router.add(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), operation);
+  /** With `decorated`, a slash at the end, and on `/user/*` a format, are taken off a path first. */
+  constructor(routes: readonly Route[], { decorated }: { readonly decorated: boolean }) {
+    this.#canonical = decorated ? undecorated : (path) => path;
+    for (const route of routes)
+      this.#router.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), () => {}, route);
   }
 
   find(method: string, pathname: string): Found {
-    const path = this.#behaviours['path-suffix'] === 'accept' ? withoutSuffix(pathname) : pathname;
-    const [found] = this.#match(method, path);
-    if (found === undefined) {
-      const allowed = METHODS.filter((other) => this.#match(other, path).length > 0);
+    const path = this.#canonical(pathname);
+    const found = this.#match(method === 'HEAD' ? 'GET' : method, path);
+    if (found === null) {
+      const allowed = methods.filter((other) => this.#match(other, path) !== null);
       return allowed.length > 0 ? { kind: 'wrong-method', allowed } : { kind: 'unknown-path' };
     }
-    const [operation, raw] = found;
-    try {
-      const segments = Object.entries(raw).map(([name, value]) => [name, decodeURIComponent(value)]);
-      return { kind: 'operation', operation, segments: Object.fromEntries(segments) };
-    } catch {
-      return { kind: 'bad-path' };
-    }
+    if (found.store === null) return { kind: 'bad-path' };
+    const segments = Object.entries(found.params).map(([name, value = '']) => [name, value]);
+    // Only routes are stored, above.
+    return { kind: 'route', route: found.store as Route, segments: Object.fromEntries(segments) };
   }
 
-  #match(method: string, path: string): [Operation, Record<string, string>][] {
-    const [found] = this.#router.match(method, path);
-    // This router puts the segments themselves beside each match, never places in a stash.
-    return found as [Operation, Record<string, string>][];
+  #match(method: string, path: string) {
+    // Methods it does not know it does not find either.
+    return this.#router.find(method as HTTPMethod, path);
   }
 }
 
 /** Rails takes a slash at the end, and on `/user/*` a format, for decoration. */
-function withoutSuffix(pathname: string): string {
+function undecorated(pathname: string): string {
   const path = pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
   return path.startsWith('/user/') && path.endsWith('.json') ? path.slice(0, -'.json'.length) : path;
 }

@@ -1,15 +1,13 @@
 // The local BrowserStack on a real socket, where a dropped answer really is a dropped connection.
 
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { Problem } from '../../errors.ts';
 import type { Outcome } from '../faults/effects.ts';
-import { responseOf } from './in-memory.ts';
-import { bodyText } from './responses.ts';
+import { nginxPage } from './error-pages.ts';
+import { requestOfSocket, type ServerRequest } from './request.ts';
+import { type Answer, bodyText } from './responses.ts';
 
 export interface Listening {
   readonly url: string;
@@ -26,19 +24,20 @@ export interface ListenOptions {
 }
 
 export async function listen(
-  handle: (request: Request, address: string) => Promise<Outcome>,
+  handle: (request: ServerRequest) => Promise<Outcome>,
   { port = 0, host = '127.0.0.1' }: ListenOptions,
   { clock, onError }: { readonly clock: Clock; readonly onError: (error: unknown) => void },
 ): Promise<Listening> {
-  const listener = getRequestListener(
-    async (request, env) => {
-      // Only plain HTTP/1 servers are made here.
-      const { incoming, outgoing } = env as HttpBindings;
-      const outcome = await handle(request, incoming.socket.remoteAddress ?? 'unknown');
-      return deliver(outcome, incoming, outgoing);
-    },
-    { overrideGlobalObjects: false },
-  );
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const request = requestOfSocket(incoming, outgoing);
+    if (request === undefined) return answer(nginxPage(400), outgoing);
+    handle(request)
+      .then((outcome) => deliver(outcome, incoming, outgoing))
+      .catch((error) => {
+        onError(error);
+        incoming.destroy();
+      });
+  };
   let server = await open(listener, port, host);
   // What the server was given, when 0 was asked for.
   const { port: bound } = server.address() as AddressInfo;
@@ -66,10 +65,10 @@ export async function listen(
   };
 }
 
-type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 function open(listener: Listener, port: number, host: string): Promise<Server> {
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const server = createServer(listener);
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
       reject(
@@ -92,27 +91,31 @@ function shut(server: Server): Promise<void> {
   });
 }
 
-function deliver(outcome: Outcome, incoming: IncomingMessage, outgoing: ServerResponse): Response {
+function deliver(outcome: Outcome, incoming: IncomingMessage, outgoing: ServerResponse): void {
   switch (outcome.kind) {
     case 'answered':
-      return responseOf(outcome.answer);
+      answer(outcome.answer, outgoing);
+      return;
     case 'cut':
     case 'cut-after-effect':
-      cut(incoming.socket);
-      return RESPONSE_ALREADY_SENT;
+      incoming.socket.destroy();
+      return;
     case 'cut-within': {
       const body = Buffer.from(bodyText(outcome.answer) ?? '');
       outgoing.writeHead(outcome.answer.status, {
         ...outcome.answer.headers,
-        'Content-Length': String(body.byteLength + 1),
+        'Content-Length': body.byteLength + 1,
       });
       // Cut only once the half is on its way, so that the client has status and headers in hand.
-      outgoing.write(body.subarray(0, Math.ceil(body.byteLength / 2)), () => cut(incoming.socket));
-      return RESPONSE_ALREADY_SENT;
+      outgoing.write(body.subarray(0, Math.ceil(body.byteLength / 2)), () => incoming.socket.destroy());
     }
   }
 }
 
-function cut(socket: Socket): void {
-  socket.destroy();
+function answer(given: Answer, outgoing: ServerResponse): void {
+  const { status, headers } = given;
+  const body = bodyText(given);
+  const length = { 'Content-Length': body === null ? 0 : Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...headers, ...(status === 204 || status === 304 ? {} : length) });
+  outgoing.end(body);
 }

@@ -1,0 +1,82 @@
+// A request as the server sees it, whether it came through a socket or through `fetch` in this process.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export interface ServerRequest {
+  readonly method: string;
+  /** Normalized, not decoded. */
+  readonly path: string;
+  /** The query as sent, without its question mark. */
+  readonly search: string;
+  /** Scheme, host and port as the client addressed them, e.g. `http://127.0.0.1:4000`. */
+  readonly origin: string;
+  /** The address of the client. */
+  readonly address: string;
+  /** Aborted when the client has left. */
+  readonly gone: AbortSignal;
+  header(name: string): string | undefined;
+  /** Null where there is none, and for GET and HEAD, whose body means nothing. */
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+/** What a target looks like that needs no normalizing: no dot segments, nothing that URLs escape. */
+const PLAIN_TARGET = /^\/(?!.*\/\.)[!$&-;=?@A-Z[\]_a-z~%]*$/;
+
+/** The request of a socket; undefined when its target or host is none. */
+export function requestOfSocket(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): ServerRequest | undefined {
+  const host = incoming.headers.host ?? 'localhost';
+  const target = normalized(incoming.url ?? '');
+  if (target === undefined || !HOST.test(host)) return undefined;
+  const { method = 'GET', socket } = incoming;
+  const at = target.indexOf('?');
+  const gone = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  return {
+    method,
+    path: at < 0 ? target : target.slice(0, at),
+    search: at < 0 ? '' : target.slice(at + 1),
+    origin: `${'encrypted' in socket ? 'https' : 'http'}://${host}`,
+    address: socket.remoteAddress ?? 'unknown',
+    gone: gone.signal,
+    header: (name) => textOf(incoming.headers[name.toLowerCase()]),
+    body: hasNoBody(method) ? null : incoming,
+  };
+}
+
+/** The request that `fetch` was given. */
+export function requestOfFetch(request: Request): ServerRequest {
+  const { pathname, search, origin } = new URL(request.url);
+  return {
+    method: request.method,
+    path: pathname,
+    search: search.slice(1),
+    origin,
+    address: 'in-process',
+    gone: request.signal,
+    header: (name) => request.headers.get(name) ?? undefined,
+    body: hasNoBody(request.method) ? null : request.body,
+  };
+}
+
+function hasNoBody(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function textOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value.join(', ') : value;
+}
+
+/** Path and query as a URL has them; a proxy's request names the whole URL. */
+function normalized(target: string): string | undefined {
+  if (PLAIN_TARGET.test(target)) return target;
+  const url = target.startsWith('/') ? `http://localhost${target}` : target;
+  if (target.includes('\\') || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

@@ -32,6 +32,7 @@ export interface KeyResource extends TerraformElement {
   readonly username: string;
   readonly keyFingerprint: string;
   readonly generation: number;
+  readonly keyVersion: number;
   readonly accessKey: string;
 }
 

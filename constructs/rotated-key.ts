@@ -11,9 +11,17 @@ export abstract class RotatedKey extends Construct {
     return this.resource.keyFingerprint;
   }
 
-  /** Counts the keys seen, from 1: goes up by one with each rotation. */
+  /** Counts the keys seen, from 1, for people: goes up by one with each rotation, and starts at 1 again when it is replaced. */
   public get generation(): number {
     return this.resource.generation;
+  }
+
+  /**
+   * A number that is another one for another user name or key, whatever became of the resource in between. For the version
+   * of a write-only argument of the resource that stores the key.
+   */
+  public get keyVersion(): number {
+    return this.resource.keyVersion;
   }
 
   /**

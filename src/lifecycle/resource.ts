@@ -81,6 +81,12 @@ export interface Resource<Session, S extends Schema = Schema> {
   /** From an identity to enough state for `read`. */
   importIdentity?(identity: ObjectValue, op: Operation<Session>): Promise<Partial<StateOf<S>>>;
 
+  /**
+   * Stored state with what earlier versions of the same schema did not have, where the rest of it says (there it is
+   * null). Not an upgrade: the schema keeps its version, so that an earlier provider can still read the state. Pure;
+   * runs unconfigured.
+   */
+  readonly complete?: Upgrade;
   /** From schema version N to N + 1. */
   readonly upgrades?: Readonly<Record<number, Upgrade>>;
   /** Reshapes the state of another type for a `moved` block. Runs unconfigured: must not touch the network. */

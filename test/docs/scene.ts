@@ -26,6 +26,8 @@ export interface SceneOptions extends Partial<Omit<Seed, '$schema'>> {
   readonly behaviours?: Partial<Behaviours>;
   /** `off` unless given, and then the budget of the clients is wide open too. */
   readonly rate_limit?: RateLimit;
+  /** Other keys are made from another one. */
+  readonly random_seed?: string;
   /** The environment that the reader has set besides the credentials. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -45,6 +47,8 @@ const VERSIONS = `terraform {
 
 export interface Scene {
   readonly local: LocalBrowserStack;
+  /** What the stand-in for a vault holds, as JSON, by mount and name. */
+  readonly secrets: ReadonlyMap<string, string>;
   write(name: string, text: string): Promise<void>;
   /** Runs a shell script in the directory and returns what it printed, both streams as they came. */
   shell(script: string): Promise<string>;
@@ -55,10 +59,17 @@ export interface Scene {
 }
 
 export async function openScene(options: SceneOptions): Promise<Scene> {
-  const { behaviours = {}, rate_limit: rateLimit = 'off', env: more = {}, users = [], ...given } = options;
+  const {
+    behaviours = {},
+    rate_limit: rateLimit = 'off',
+    random_seed: randomSeed = 'docs',
+    env: more = {},
+    users = [],
+    ...given
+  } = options;
   const clock = new SkippingClock(START);
   const seed = { organization: { name: 'Acme Inc.' }, users: [OWNER, ...users], ...given };
-  const local = await createLocalBrowserStack({ clock, rateLimit, behaviours, seed, randomSeed: 'docs' });
+  const local = await createLocalBrowserStack({ clock, rateLimit, behaviours, seed, randomSeed });
   const { url } = await local.listen();
   const traffic = new Traffic();
   const agent = new Agent().compose(traffic.interceptor);
@@ -77,7 +88,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     createProvider(browserstackProvider(surroundings), seams),
     PROVIDER_ADDRESS,
   );
-  const vault = await serveForReattach(vaultProvider(new Map(), seams), VAULT_ADDRESS);
+  const secrets = new Map<string, string>();
+  const vault = await serveForReattach(vaultProvider(secrets, seams), VAULT_ADDRESS);
   const commandLine = await serveCommandLine({ clock, surroundings });
   const reattach = [browserstack, vault].map(({ env: { TF_REATTACH_PROVIDERS } }) =>
     JSON.parse(TF_REATTACH_PROVIDERS),
@@ -86,6 +98,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   await writeFile(join(directory, 'versions.tf'), VERSIONS);
   return {
     local,
+    secrets,
     write: async (name, text) => {
       await mkdir(join(directory, dirname(name)), { recursive: true });
       await writeFile(join(directory, name), text);

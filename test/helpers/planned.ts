@@ -16,6 +16,7 @@ export const plannedAccount = (identifier: string, team: string | null = null) =
 /** The computed values of an access key as a plan has them that rotates or adopts it. */
 export const undecidedKey = {
   key_fingerprint: unknown,
+  key_version: unknown,
   generation: unknown,
   rotated_at: unknown,
   schedule_base: unknown,

@@ -128,6 +128,12 @@ describe('upgrade', () => {
     expect(Object.getPrototypeOf(state)).toBeNull();
   });
 
+  it('of any version is completed by the noun', async () => {
+    const { state: old } = await upgraded(0, { id: 'x', title: 'incomplete' });
+    const { state: same } = await upgraded(2, { id: 'x', name: 'incomplete' });
+    expect([old, same]).toMatchObject([{ note: 'completed' }, { note: 'completed' }]);
+  });
+
   it('refuses newer state, and what cannot be understood, with the path', async () => {
     expect(summaries(await upgraded(3, {}))).toEqual(['State of a newer provider']);
     const { diagnostics, state } = await upgraded(2, { name: ['a'], size: 'many' });

@@ -175,6 +175,7 @@ function thing(toy: Toy): Resource<ToySession, typeof thingSchema> {
       0: ({ title, ...rest }) => ({ ...rest, name: title ?? null }),
       1: (old) => ({ ...old, size: 1 }),
     },
+    complete: (stored) => (stored.name === 'incomplete' ? { ...stored, note: 'completed' } : stored),
     moveFrom: ({ type, state }) =>
       type === 'terraform_data' ? madeThing({ name: 'moved' }, undefined, String(state.id), '') : undefined,
   };

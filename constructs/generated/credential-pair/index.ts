@@ -448,6 +448,11 @@ export class CredentialPair extends cdktf.TerraformResource {
     return this.getStringAttribute('key_fingerprint');
   }
 
+  // key_version - computed: true, optional: false, required: false
+  public get keyVersion() {
+    return this.getNumberAttribute('key_version');
+  }
+
   // minimum_age_days - computed: false, optional: true, required: false
   private _minimumAgeDays?: number; 
   public get minimumAgeDays() {

@@ -9,10 +9,10 @@ ephemeral "browserstack_access_key" "ci" {
   expected_fingerprint = browserstack_access_key.ci.key_fingerprint
 }
 
-# Hand it to a write-only argument, whose version is the generation of the key:
+# Hand it to a write-only argument, whose version changes when the key does:
 #
 #   resource "aws_secretsmanager_secret_version" "ci" {
 #     secret_id                = aws_secretsmanager_secret.ci.id
 #     secret_string_wo         = ephemeral.browserstack_access_key.ci.access_key
-#     secret_string_wo_version = browserstack_access_key.ci.generation
+#     secret_string_wo_version = browserstack_access_key.ci.key_version
 #   }

@@ -7,8 +7,8 @@ import type { Engine } from '../engine.ts';
 import type { Answer, ObjectOrNull } from '../provider.ts';
 
 /**
- * Stored state, as today's schema wants it: the noun's upgrades one after the other, then shape, then defaults. Runs
- * for every stored object, also of today's version.
+ * Stored state, as today's schema wants it: the noun's upgrades one after the other, then shape, then defaults, then
+ * what the noun completes. Runs for every stored object, also of today's version.
  */
 export function upgradeResourceState<Session>(
   engine: Engine<Session>,
@@ -17,7 +17,7 @@ export function upgradeResourceState<Session>(
   state: ObjectValue,
 ): Promise<Answer & { readonly state: ObjectOrNull }> {
   return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (findings) => {
-    const { schema, upgrades = {} } = engine.noun('resources', type);
+    const { schema, upgrades = {}, complete } = engine.noun('resources', type);
     const upgraded = steps(type, version, schema.version ?? 0, upgrades).reduce(
       (old, upgrade) => upgrade(old),
       state,
@@ -25,7 +25,8 @@ export function upgradeResourceState<Session>(
     const { value, misfits } = conformObject(schema, upgraded, 'stored');
     findings.fail(...misfits.map(misfitProblem));
     if (!isObjectValue(value) || findings.failed) return { state: null };
-    return { state: withoutWriteOnly(schema, withDefaults(schema, value)) };
+    const stored = withDefaults(schema, value);
+    return { state: withoutWriteOnly(schema, complete?.(stored) ?? stored) };
   });
 }
 

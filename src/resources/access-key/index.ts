@@ -2,7 +2,7 @@ export { isAlive } from './api.ts';
 export { type Decision, decideRotation, type Wish } from './decision.ts';
 export { dueAt } from './due.ts';
 export { ephemeralAccessKey } from './ephemeral.ts';
-export { keyFingerprint } from './fingerprint.ts';
+export { keyFingerprint, keyVersion, withKeyVersion } from './fingerprint.ts';
 export {
   adoptedInstead,
   countRotation,

@@ -5,7 +5,7 @@ import { isUnknown, unknown } from '../../schema/value.ts';
 import { Secret } from '../../secret.ts';
 import type { Session } from '../session.ts';
 import { type Decision, decideRotation } from './decision.ts';
-import { keyFingerprint } from './fingerprint.ts';
+import { keyFingerprint, keyVersion } from './fingerprint.ts';
 import { countRotation, heldBack, mayBeRotated, refuseForeignRotation, refuseSelfLockout } from './guards.ts';
 import { isSamePolicy, knownPolicy, type PolicyPlan, type PolicyValues } from './policy.ts';
 import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from './schema.ts';
@@ -97,6 +97,7 @@ function plannedAsKept(
     ...rotation,
     rotation_due_at: dueUnder(prior.username),
     key_fingerprint: prior.key_fingerprint,
+    key_version: keyVersion(prior.key_fingerprint),
     access_key: plannedExport(planned, prior),
     escrowed_access_key: plannedEscrow(planned, prior),
   };
@@ -108,6 +109,7 @@ function plannedAdoption(planned: PlannedAccessKey): PlannedAccessKey {
     access_key: planned.export_access_key === false ? null : unknown,
     escrowed_access_key: planned.escrow_recipient === null ? null : unknown,
     key_fingerprint: unknown,
+    key_version: unknown,
     generation: 1,
     rotated_at: null,
     schedule_base: unknown,
@@ -118,9 +120,11 @@ function plannedAdoption(planned: PlannedAccessKey): PlannedAccessKey {
 }
 
 function plannedRecovery(prior: AccessKeyState, planned: PlannedAccessKey, key: Secret): PlannedAccessKey {
+  const fingerprint = keyFingerprint(prior.username, key);
   return {
     ...plannedAdoption(planned),
-    key_fingerprint: keyFingerprint(prior.username, key),
+    key_fingerprint: fingerprint,
+    key_version: keyVersion(fingerprint),
     generation: prior.generation + 1,
     rotation_reason: 'the lost key was replaced by the given one',
   };

@@ -86,10 +86,15 @@ export const onExternalRotation = attribute.string({
 });
 
 export const rotationAttributes = {
+  key_version: attribute.integer({
+    computed: true,
+    description:
+      'A number from 1 to 2147483647 that is another one for another user name or key, made from `key_fingerprint`: unknown in a plan exactly when the key will change, however it changes. For `*_wo_version` arguments of the resources that store the key.',
+  }),
   generation: attribute.integer({
     computed: true,
     description:
-      'Counts the keys seen, from 1. Goes up by one with each rotation, also in the plan; fits `*_wo_version` arguments.',
+      'Counts the keys seen, from 1, for people. Goes up by one with each rotation, also in the plan. Starts at 1 again when the resource is replaced or imported, so no version for a store: use `key_version`.',
   }),
   rotated_at: attribute.string({
     computed: true,

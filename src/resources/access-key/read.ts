@@ -6,7 +6,7 @@ import { Secret } from '../../secret.ts';
 import type { Session } from '../session.ts';
 import { callOf } from '../session.ts';
 import { isAlive, serverTime } from './api.ts';
-import { keyFingerprint } from './fingerprint.ts';
+import { keyFingerprint, keyVersion } from './fingerprint.ts';
 import { keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
 import type { AccessKeyState } from './schema.ts';
 import { hiddenKey, isOutdated, type ListedKey, lookAt } from './sight.ts';
@@ -71,6 +71,7 @@ async function changedElsewhere(
     ...prior,
     ...dates,
     key_fingerprint: fingerprint,
+    key_version: keyVersion(fingerprint),
     escrowed_access_key: null,
     rotation_due_at: dueDate(prior.username, dates, prior),
     rotation_status: 'changed_elsewhere',

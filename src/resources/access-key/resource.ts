@@ -10,7 +10,7 @@ import { findByName } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { decideRotation } from './decision.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
-import { keyFingerprint } from './fingerprint.ts';
+import { keyFingerprint, withKeyVersion } from './fingerprint.ts';
 import { adoptedInstead } from './guards.ts';
 import { plan, recoveredKey } from './plan.ts';
 import { validatePolicy } from './policy.ts';
@@ -73,6 +73,8 @@ export const accessKey: Resource<Session, S> = {
     if (sight.kind === 'gone') return;
     await rotateKey(state.username, state.key_fingerprint, op, { ...optionsOf(state, state), kept: true });
   },
+
+  complete: withKeyVersion,
 
   async importState(id, { session }) {
     const key = listedKey(await findByName(session, id));

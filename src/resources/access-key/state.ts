@@ -3,6 +3,7 @@
 import { isWhollyKnown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
 import type { Decision } from './decision.ts';
+import { keyVersion } from './fingerprint.ts';
 import { keptRotation, plannedStatus } from './plan.ts';
 import type { Rotation } from './rotate.ts';
 import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
@@ -127,5 +128,6 @@ function keyOf({ export_access_key: exporting }: Configured, { key, fingerprint,
     access_key: exporting ? key.reveal() : null,
     escrowed_access_key: sealed ?? null,
     key_fingerprint: fingerprint,
+    key_version: keyVersion(fingerprint),
   };
 }

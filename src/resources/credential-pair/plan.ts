@@ -7,6 +7,7 @@ import {
   type Decision,
   decideRotation,
   keptRotation,
+  keyVersion,
   mayBeRotated,
   plannedStatus,
   refuseSelfLockout,
@@ -84,7 +85,8 @@ export function statusAfterSwitch(planned: PlannedCredentialPair) {
 
 function placesOf(prior: CredentialPairState) {
   const { active_slot, username, key_fingerprint, idle_username, idle_key_fingerprint } = prior;
-  return { active_slot, username, key_fingerprint, idle_username, idle_key_fingerprint };
+  const key_version = keyVersion(key_fingerprint);
+  return { active_slot, username, key_fingerprint, key_version, idle_username, idle_key_fingerprint };
 }
 
 function plannedAsKept(
@@ -104,6 +106,7 @@ function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair 
     username: planned.username_a,
     access_key: planned.export_access_key === false ? null : unknown,
     key_fingerprint: unknown,
+    key_version: unknown,
     idle_username: planned.username_b,
     idle_key_fingerprint: unknown,
     idle_slot_status: 'spare',
@@ -122,10 +125,12 @@ function plannedSwitch(
   planned: PlannedCredentialPair,
   reason: string,
 ): PlannedCredentialPair {
+  const fresh = prior.idle_slot_status === 'fresh';
   return {
     ...plannedAdoption(planned),
     ...switchedPlaces(prior),
-    key_fingerprint: prior.idle_slot_status === 'fresh' ? prior.idle_key_fingerprint : unknown,
+    key_fingerprint: fresh ? prior.idle_key_fingerprint : unknown,
+    key_version: fresh ? keyVersion(prior.idle_key_fingerprint) : unknown,
     generation: prior.generation + 1,
     rotated_at: unknown,
     rotation_status: statusAfterSwitch(planned),

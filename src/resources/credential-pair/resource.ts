@@ -6,11 +6,13 @@ import type { Resource } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
 import {
   dueDate,
+  keyVersion,
   listKey,
   type Rotation,
   rotatedDates,
   rotateKey,
   validatePolicy,
+  withKeyVersion,
 } from '../access-key/index.ts';
 import { findByName } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
@@ -57,6 +59,8 @@ export const credentialPair: Resource<Session, S> = {
     // Forgets: both keys belong to their accounts and live on.
   },
 
+  complete: withKeyVersion,
+
   async importState(id, { session }) {
     const [a, b, ...more] = id.split(',').map((part) => part.trim());
     if (!a || !b || more.length > 0) throw wrongImport(id);
@@ -92,6 +96,7 @@ async function rotate(
     ...switchedPlaces(prior),
     ...dates,
     key_fingerprint: rotation.fingerprint,
+    key_version: keyVersion(rotation.fingerprint),
     access_key: configured.export_access_key ? rotation.key.reveal() : null,
     rotation_due_at: dueDate(prior.username_a, dates, configured),
     rotation_status: typeof status === 'string' ? status : 'current',

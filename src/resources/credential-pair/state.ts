@@ -1,7 +1,7 @@
 // The states of a pair that are made of its configuration. Pure.
 
 import { isWhollyKnown } from '../../schema/value.ts';
-import { adoptedDates, dueDate, type ListedKey } from '../access-key/index.ts';
+import { adoptedDates, dueDate, keyVersion, type ListedKey } from '../access-key/index.ts';
 import type { CredentialPairState, PlannedCredentialPair } from './schema.ts';
 
 /** What the user wrote, as it stands in state. */
@@ -57,6 +57,7 @@ export function adopted(configured: Configured, a: ListedKey, b: ListedKey, seen
     username: configured.username_a,
     access_key: configured.export_access_key ? a.credentials.accessKey.reveal() : null,
     key_fingerprint: a.fingerprint,
+    key_version: keyVersion(a.fingerprint),
     idle_username: configured.username_b,
     idle_key_fingerprint: b.fingerprint,
     idle_slot_status: 'spare',

@@ -27,7 +27,7 @@ ephemeral "browserstack_access_key" "ci" {
 resource "vault_secret" "ci" {
   name              = "payments"
   secret_wo         = ephemeral.browserstack_access_key.ci.access_key
-  secret_wo_version = browserstack_access_key.ci.generation
+  secret_wo_version = browserstack_access_key.ci.key_version
 }
 `;
 const START = '2026-03-02T09:00:00.000Z';

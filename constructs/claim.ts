@@ -2,6 +2,7 @@
 
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { literal } from './literal';
 
 interface Claim {
   /** Completes "Two constructs …", e.g. `declare the team`. */
@@ -13,7 +14,7 @@ const CLAIM = Symbol.for('browserstack-iac/Claim');
 
 /** What Terraform will only know later cannot be compared here: a token claims nothing. */
 export function claim(construct: IConstruct, deed: string, of: string): void {
-  if (Token.isUnresolved(of)) return;
+  if (Token.isUnresolved(literal(of))) return;
   const value: readonly Claim[] = [...claimsOf(construct), { deed, of }];
   Object.defineProperty(construct, CLAIM, { value, configurable: true });
 }

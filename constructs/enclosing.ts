@@ -2,6 +2,7 @@
 
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { literal } from './literal';
 
 export type Noun = 'Organization' | 'Team' | 'ServiceAccount' | 'KeyRotation';
 
@@ -19,7 +20,7 @@ export function nounOf(construct: IConstruct): Noun | undefined {
 
 /** @throws when the id is only known to Terraform */
 export function knownId(id: string, what: string): string {
-  if (!Token.isUnresolved(id)) return id;
+  if (!Token.isUnresolved(literal(id))) return id;
   throw new Error(`The id of ${what} is a token. Ids must be known when the program runs: use a fixed text.`);
 }
 

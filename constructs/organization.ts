@@ -5,7 +5,7 @@ import { rivalClaims } from './claim';
 import { knownId, markAs, nounOf } from './enclosing';
 import { BrowserstackProvider } from './generated/provider';
 import { keyToken } from './key-token';
-import { literal } from './literal';
+import { literal, nameOf } from './literal';
 import { linkProvider } from './plugin-mirror';
 
 /** An organization, whether its provider was made here or elsewhere: what teams and accounts stand in. */
@@ -155,8 +155,8 @@ export class Organization extends OrganizationBase {
     const others = TerraformStack.of(this).node.findAll().filter(isBrowserstackProvider);
     this.provider = named(
       new BrowserstackProvider(this, 'Provider', {
-        organization: guard ? literal(props.name) : undefined,
-        username: props.username && literal(props.username),
+        organization: guard ? nameOf(this, 'name', props.name) : undefined,
+        username: props.username && nameOf(this, 'user name', props.username),
         accessKey: props.accessKey && keyToken(this, props.accessKey),
         baseUrl: props.baseUrl && literal(props.baseUrl),
         maxRotationsPerApply: props.maxRotationsPerApply,

@@ -1,5 +1,5 @@
 import type { AccessKeyConfig } from './generated/access-key';
-import { literal, literals } from './literal';
+import { literal, literalList, literals } from './literal';
 
 /** When a key that is due may be rotated. */
 export interface RotationWindow {
@@ -82,12 +82,12 @@ export function policyAttributes(policy: RotationPolicy): Omit<AccessKeyConfig, 
     minimumAgeDays: policy.minimumAgeDays,
     jitterDays: policy.jitterDays,
     window: window && {
-      days: window.days?.map(literal),
+      days: window.days && literalList(window.days),
       hours: window.hours && literal(window.hours),
       timeZone: window.timeZone && literal(window.timeZone),
-      blackoutDates: window.blackoutDates?.map(literal),
+      blackoutDates: window.blackoutDates && literalList(window.blackoutDates),
     },
     adoptedKeyAge: adoptedKeyAge && literal(adoptedKeyAge),
-    consumers: consumers?.map(literal),
+    consumers: consumers && literalList(consumers),
   };
 }

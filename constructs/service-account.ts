@@ -5,7 +5,7 @@ import { claim } from './claim';
 import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs, nounOf } from './enclosing';
 import { ServiceAccount as ServiceAccountResource } from './generated/service-account';
-import { literal } from './literal';
+import { literalList, nameOf } from './literal';
 import { type IOrganization, Organization } from './organization';
 import type { ITeam } from './team';
 
@@ -52,10 +52,7 @@ abstract class ServiceAccountBase extends Construct implements IServiceAccount {
 export class ServiceAccount extends ServiceAccountBase {
   /** An account that exists and is managed elsewhere (or by nobody), by the user name that BrowserStack gave it. */
   public static fromUsername(scope: Construct, id: string, username: string): IServiceAccount {
-    class ImportedServiceAccount extends ServiceAccountBase {
-      public readonly username = literal(username);
-    }
-    return new ImportedServiceAccount(scope, id);
+    return new ImportedServiceAccount(scope, id, username);
   }
 
   private readonly resource: ServiceAccountResource;
@@ -66,9 +63,9 @@ export class ServiceAccount extends ServiceAccountBase {
     this.resource = named(
       new ServiceAccountResource(this, 'Resource', {
         provider: this.organization.provider,
-        identifier: literal(props.identifier),
+        identifier: nameOf(this, 'identifier', props.identifier),
         team: this.team?.teamName,
-        consumers: props.consumers?.map(literal),
+        consumers: props.consumers && literalList(props.consumers),
         ...deletionAttributes(props, this.organization),
       }),
     );
@@ -76,6 +73,15 @@ export class ServiceAccount extends ServiceAccountBase {
 
   public get username(): string {
     return this.resource.username;
+  }
+}
+
+class ImportedServiceAccount extends ServiceAccountBase {
+  public readonly username: string;
+
+  constructor(scope: Construct, id: string, username: string) {
+    super(scope, id);
+    this.username = nameOf(this, 'user name', username);
   }
 }
 

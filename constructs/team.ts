@@ -4,7 +4,7 @@ import { claim } from './claim';
 import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs } from './enclosing';
 import { Team as TeamResource } from './generated/team';
-import { literal } from './literal';
+import { nameOf } from './literal';
 import type { IOrganization } from './organization';
 
 /** A team, whether it is managed here or only mentioned: what its service accounts stand in. */
@@ -37,10 +37,7 @@ abstract class TeamBase extends Construct implements ITeam {
 export class Team extends TeamBase {
   /** A team that exists and is managed elsewhere (or by nobody). Nothing checks that it exists before an account needs it. */
   public static fromTeamName(scope: Construct, id: string, teamName: string): ITeam {
-    class ImportedTeam extends TeamBase {
-      public readonly teamName = literal(teamName);
-    }
-    return new ImportedTeam(scope, id);
+    return new ImportedTeam(scope, id, teamName);
   }
 
   private readonly resource: TeamResource;
@@ -51,7 +48,7 @@ export class Team extends TeamBase {
     this.resource = named(
       new TeamResource(this, 'Resource', {
         provider: this.organization.provider,
-        name: literal(props.name),
+        name: nameOf(this, 'name', props.name),
         ...deletionAttributes(props, this.organization),
       }),
     );
@@ -59,5 +56,14 @@ export class Team extends TeamBase {
 
   public get teamName(): string {
     return this.resource.name;
+  }
+}
+
+class ImportedTeam extends TeamBase {
+  public readonly teamName: string;
+
+  constructor(scope: Construct, id: string, teamName: string) {
+    super(scope, id);
+    this.teamName = nameOf(this, 'name', teamName);
   }
 }

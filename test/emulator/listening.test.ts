@@ -64,7 +64,8 @@ test('the control API: a log without keys, cleared on request, and faults by POS
 
   await ask(undefined, 'DELETE /_local/requests');
   const fault = { kind: 'status', status: 503, when: 'before', path: '/user/*', nth: 2 };
-  const post = { method: 'POST', body: JSON.stringify(fault) };
+  const headers = { 'Content-Type': 'application/json' };
+  const post = { method: 'POST', headers, body: JSON.stringify(fault) };
   expect((await fetch(`${url}/_local/faults`, post)).status).toBe(200);
   expect((await ask(owner, 'POST /user/create_team?team_name=One')).status).toBe(200);
   expect((await ask(owner, 'POST /user/create_team?team_name=Two')).status).toBe(503);
@@ -79,6 +80,7 @@ test('the control API: a log without keys, cleared on request, and faults by POS
   expect(stack?.teams().map(({ name }) => name)).toEqual(['Web', 'Mobile', 'One']);
 
   const wrong = await ask(undefined, 'POST /_local/faults', {
+    headers,
     body: '[{"kind":"slow"},{"kind":"nonsense"}]',
   });
   expect(wrong).toMatchObject({

@@ -37,6 +37,11 @@ describe('on the wire', () => {
     ['bytes', Buffer.from([0x16, 0x03, 0x01, 0x00, 0xff, 0x0d, 0x0a, 0x0d, 0x0a]), 400],
     ['no host', 'GET /user/team_detail HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['a nonsense host', request('GET /user/team_detail').replace('Host: x', 'Host: a b/c?d'), 400],
+    [
+      'a host that is no address',
+      request('GET /user/team_detail').replace('Host: x', 'Host: 1.2.3.4.5'),
+      400,
+    ],
     ['two lengths', request('POST /v1/projects', ['Content-Length: 3', 'Content-Length: 4'], 'abcd'), 400],
     ['a header split by injection', request('GET /user/team_detail', ['X: a\nb\0c']), 400],
     ['path traversal', request('GET /user/../../etc/passwd'), 404],

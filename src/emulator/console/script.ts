@@ -11,7 +11,7 @@ let last = '';
 let shown;
 
 async function call(method, path, body) {
-  const response = await fetch(path, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+  const response = await fetch(path, body === undefined ? { method } : { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   const answer = await response.json();
   if (response.ok) return answer;
   throw new Error(answer.message || (answer.problems || []).map((problem) => problem.summary).join('; ') || 'It failed.');

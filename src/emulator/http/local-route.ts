@@ -1,5 +1,6 @@
 // Routes that are no part of the API: the console and the control API.
 
+import { foreignRequest } from './own-host.ts';
 import { type Answer, json } from './responses.ts';
 import type { Exchange, Route } from './router.ts';
 
@@ -13,7 +14,11 @@ export function localRoute(
     method,
     path,
     local: true,
-    answer: async (exchange) => ({ answer: await handle(exchange) }),
+    answer: async (exchange) => {
+      const refused = foreignRequest(exchange.request);
+      if (refused !== undefined) return { answer: json({ message: refused.message }, refused.status) };
+      return { answer: await handle(exchange) };
+    },
     failed: () => ({ answer: json({ message: 'Something went wrong.' }, 500) }),
   };
 }

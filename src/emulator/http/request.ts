@@ -8,8 +8,8 @@ export interface ServerRequest {
   readonly path: string;
   /** The query as sent, without its question mark. */
   readonly search: string;
-  /** Scheme, host and port as the client addressed them, e.g. `http://127.0.0.1:4000`. */
-  readonly origin: string;
+  /** Scheme, host and port as the client addressed them, e.g. `http://127.0.0.1:4000`; undefined without a socket. */
+  readonly origin: string | undefined;
   /** The address of the client. */
   readonly address: string;
   /** Aborted when the client has left. */
@@ -28,10 +28,11 @@ export function requestOfSocket(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): ServerRequest | undefined {
-  const host = incoming.headers.host ?? 'localhost';
-  const target = normalized(incoming.url ?? '');
-  if (target === undefined || !HOST.test(host)) return undefined;
   const { method = 'GET', socket } = incoming;
+  const host = incoming.headers.host ?? 'localhost';
+  const base = `${'encrypted' in socket ? 'https' : 'http'}://${host}`;
+  const target = normalized(incoming.url ?? '');
+  if (target === undefined || !HOST.test(host) || !URL.canParse(base)) return undefined;
   const at = target.indexOf('?');
   const gone = new AbortController();
   outgoing.once('close', () => {
@@ -41,7 +42,7 @@ export function requestOfSocket(
     method,
     path: at < 0 ? target : target.slice(0, at),
     search: at < 0 ? '' : target.slice(at + 1),
-    origin: `${'encrypted' in socket ? 'https' : 'http'}://${host}`,
+    origin: new URL(base).origin,
     address: socket.remoteAddress ?? 'unknown',
     gone: gone.signal,
     header: (name) => textOf(incoming.headers[name.toLowerCase()]),
@@ -51,12 +52,12 @@ export function requestOfSocket(
 
 /** The request that `fetch` was given. */
 export function requestOfFetch(request: Request): ServerRequest {
-  const { pathname, search, origin } = new URL(request.url);
+  const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
     path: pathname,
     search: search.slice(1),
-    origin,
+    origin: undefined,
     address: 'in-process',
     gone: request.signal,
     header: (name) => request.headers.get(name) ?? undefined,

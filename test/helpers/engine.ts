@@ -31,7 +31,7 @@ export function addressOf(source: string): string {
 }
 
 /** From which minor version of 1.x on each engine has it; `undefined`: not at all. */
-const FEATURES = {
+export const FEATURES = {
   'provider functions': { Terraform: 8, OpenTofu: 7 },
   'moved across types': { Terraform: 8, OpenTofu: 8 },
   'removed blocks with lifecycle': { Terraform: 7, OpenTofu: 10 },

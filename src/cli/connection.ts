@@ -1,9 +1,9 @@
 import { Problems, problemsOf, throwProblems } from '../errors.ts';
 import type { Warning } from '../lifecycle/operation.ts';
 import type { JsonObject } from '../reconcile/canonical.ts';
-import { check } from '../reconcile/check.ts';
-import { evaluate } from '../reconcile/evaluate.ts';
-import { asLiteral, parseTemplate } from '../reconcile/template.ts';
+import { evaluate } from '../reconcile/input/evaluate.ts';
+import { asLiteral, parseTemplate } from '../reconcile/input/template.ts';
+import { check } from '../reconcile/plan/check.ts';
 import type { Configuration } from '../resources/configuration/schema.ts';
 import { configurationSchema } from '../resources/configuration/schema.ts';
 import type { AccessOptions } from './access.ts';

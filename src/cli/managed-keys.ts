@@ -3,7 +3,7 @@
 import { Ajv, type SchemaObject } from 'ajv';
 import { Problem } from '../errors.ts';
 import type { JsonObject } from '../reconcile/canonical.ts';
-import { managedResources } from '../reconcile/state-file.ts';
+import { managedResources } from '../reconcile/input/state-file.ts';
 import type { IdleKey, ManagedKey } from '../resources/access-key/index.ts';
 import { readText } from './files.ts';
 import type { Machine } from './machine.ts';

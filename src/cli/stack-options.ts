@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts';
-import { type Desired, readDesired } from '../reconcile/desired.ts';
+import { type Desired, readDesired } from '../reconcile/input/desired.ts';
+import { readStack, type StackFile, tryReadStack } from '../reconcile/input/stack.ts';
 import type { Intention } from '../reconcile/reconciler.ts';
-import { readStack, type StackFile, tryReadStack } from '../reconcile/stack.ts';
 import { wholeNumber } from './access.ts';
 import { type Argument, flag, type ValuesOf, value } from './command.ts';
 import type { Machine } from './machine.ts';

@@ -10,7 +10,7 @@ import { type Organization, openOrganization } from '../cli/organization.ts';
 import { desiredFrom } from '../cli/stack-options.ts';
 import { systemClock } from '../clock.ts';
 import type { Warning } from '../lifecycle/operation.ts';
-import type { Desired } from '../reconcile/desired.ts';
+import type { Desired } from '../reconcile/input/desired.ts';
 import { type Configuration, configurationSchema } from '../resources/configuration/schema.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -58,17 +58,25 @@ export async function openBrowserStack(options: BrowserStackOptions = {}): Promi
 export type { Organization } from '../cli/organization.ts';
 export { type AttributePath, Problem, type ProblemCode, Problems } from '../errors.ts';
 export type { Warning } from '../lifecycle/operation.ts';
+export type { ActionResult, Outcome } from '../reconcile/apply/execute.ts';
 export type { Json, JsonObject } from '../reconcile/canonical.ts';
-export { type Budget, type Cost, costInWords, costOf, DOCUMENTED_BUDGET } from '../reconcile/cost.ts';
-export { type Desired, type DesiredObject, type LeftAlone, readDesired } from '../reconcile/desired.ts';
-export type { Difference } from '../reconcile/diff.ts';
-export { type Drift, type DriftedObject, type DriftKind, driftOf } from '../reconcile/drift.ts';
-export type { ActionResult, Outcome } from '../reconcile/execute.ts';
+export { type Desired, type DesiredObject, type LeftAlone, readDesired } from '../reconcile/input/desired.ts';
+export { readStack, type StackFile } from '../reconcile/input/stack.ts';
 export { type Link, type Noun, type NounDetails, nounsOf } from '../reconcile/noun.ts';
 export { type Observed, observe } from '../reconcile/observed.ts';
-export { type ActionKind, isChange, type Plan, type PlannedAction } from '../reconcile/plan.ts';
-export { readPlan, type SavedPlan, writePlan } from '../reconcile/plan-file.ts';
-export { type PlanOptions, plan } from '../reconcile/planning.ts';
+export { type Budget, type Cost, costInWords, costOf, DOCUMENTED_BUDGET } from '../reconcile/plan/cost.ts';
+export type { Difference } from '../reconcile/plan/diff.ts';
+export { type Drift, type DriftedObject, type DriftKind, driftOf } from '../reconcile/plan/drift.ts';
+export { type ActionKind, isChange, type Plan, type PlannedAction } from '../reconcile/plan/plan.ts';
+export { readPlan, type SavedPlan, writePlan } from '../reconcile/plan/plan-file.ts';
+export { type PlanOptions, plan } from '../reconcile/plan/planning.ts';
+export {
+  DELETE_THRESHOLD,
+  type SafetyLimits,
+  safetyProblems,
+  THRESHOLD_FLOOR,
+} from '../reconcile/plan/safety.ts';
+export type { Prune } from '../reconcile/plan/undeclared.ts';
 export {
   type ApplyReport,
   type Intention,
@@ -76,11 +84,3 @@ export {
   Reconciler,
   type ReconcilerOptions,
 } from '../reconcile/reconciler.ts';
-export {
-  DELETE_THRESHOLD,
-  type SafetyLimits,
-  safetyProblems,
-  THRESHOLD_FLOOR,
-} from '../reconcile/safety.ts';
-export { readStack, type StackFile } from '../reconcile/stack.ts';
-export type { Prune } from '../reconcile/undeclared.ts';

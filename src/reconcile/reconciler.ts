@@ -2,17 +2,17 @@
 
 import { Problem, problemsOf, throwProblems } from '../errors.ts';
 import type { Operation } from '../lifecycle/operation.ts';
-import { consult, titleOf } from './consult.ts';
-import { type Budget, DOCUMENTED_BUDGET } from './cost.ts';
-import type { Desired } from './desired.ts';
-import { type Drift, driftOf } from './drift.ts';
-import { type ActionResult, execute } from './execute.ts';
+import { type ActionResult, execute } from './apply/execute.ts';
+import type { Desired } from './input/desired.ts';
 import type { Noun } from './noun.ts';
 import { type Observed, observe } from './observed.ts';
-import { isChange, type Plan } from './plan.ts';
-import { plan } from './planning.ts';
-import { type SafetyLimits, safetyProblems } from './safety.ts';
-import type { Prune } from './undeclared.ts';
+import { consult, titleOf } from './plan/consult.ts';
+import { type Budget, DOCUMENTED_BUDGET } from './plan/cost.ts';
+import { type Drift, driftOf } from './plan/drift.ts';
+import { isChange, type Plan } from './plan/plan.ts';
+import { plan } from './plan/planning.ts';
+import { type SafetyLimits, safetyProblems } from './plan/safety.ts';
+import type { Prune } from './plan/undeclared.ts';
 
 export interface ReconcilerOptions<Session> {
   readonly nouns: readonly Noun<Session>[];

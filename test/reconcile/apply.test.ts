@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem, problemsOf } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/reconcile/canonical.ts';
-import { isChange } from '../../src/reconcile/plan.ts';
+import { isChange } from '../../src/reconcile/plan/plan.ts';
 import type { Intention } from '../../src/reconcile/reconciler.ts';
 import { House, reconcilerOf, ref, stack } from './toy-world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences, showable } from '../../src/reconcile/diff.ts';
+import { differences, showable } from '../../src/reconcile/plan/diff.ts';
 import { attribute, type ReplaceIfContext } from '../../src/schema/attribute.ts';
 import { defineSchema } from '../../src/schema/schema.ts';
 import { unknown } from '../../src/schema/value.ts';

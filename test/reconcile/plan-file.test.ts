@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/errors.ts';
-import { isPlanFile, readPlan, writePlan } from '../../src/reconcile/plan-file.ts';
+import { isPlanFile, readPlan, writePlan } from '../../src/reconcile/plan/plan-file.ts';
 import { attribute } from '../../src/schema/attribute.ts';
 import { defineSchema } from '../../src/schema/schema.ts';
 import { House, reconcilerOf, stack } from './toy-world.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/reconcile/canonical.ts';
-import { plan } from '../../src/reconcile/planning.ts';
-import type { Prune } from '../../src/reconcile/undeclared.ts';
+import { plan } from '../../src/reconcile/plan/planning.ts';
+import type { Prune } from '../../src/reconcile/plan/undeclared.ts';
 import { House, ref, seen, stack, toyNouns } from './toy-world.ts';
 
 function planned(house: House, resource: JsonObject, prune: Prune = 'none') {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { problemsOf } from '../../src/errors.ts';
-import { type Desired, readDesired } from '../../src/reconcile/desired.ts';
-import { readStack } from '../../src/reconcile/stack.ts';
-import { parseTemplate, Unsupported } from '../../src/reconcile/template.ts';
+import { type Desired, readDesired } from '../../src/reconcile/input/desired.ts';
+import { readStack } from '../../src/reconcile/input/stack.ts';
+import { parseTemplate, Unsupported } from '../../src/reconcile/input/template.ts';
 import { caught } from '../helpers/caught.ts';
 import { ref } from './toy-world.ts';
 

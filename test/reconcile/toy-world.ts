@@ -3,7 +3,7 @@ import { Problem } from '../../src/errors.ts';
 import type { Operation } from '../../src/lifecycle/operation.ts';
 import type { Resource } from '../../src/lifecycle/resource.ts';
 import type { JsonObject } from '../../src/reconcile/canonical.ts';
-import { type Desired, readDesired } from '../../src/reconcile/desired.ts';
+import { type Desired, readDesired } from '../../src/reconcile/input/desired.ts';
 import { nounsOf } from '../../src/reconcile/noun.ts';
 import { Reconciler } from '../../src/reconcile/reconciler.ts';
 import { attribute } from '../../src/schema/attribute.ts';

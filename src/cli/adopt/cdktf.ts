@@ -1,5 +1,5 @@
-import type { Adoptee } from '../../reconcile/adoption.ts';
-import { asLiteral } from '../../reconcile/template.ts';
+import { asLiteral } from '../../reconcile/input/template.ts';
+import type { Adoptee } from '../../reconcile/plan/adoption.ts';
 
 const TEAM = 'browserstack_team';
 

@@ -1,5 +1,5 @@
-import type { AdoptedArgument, Adoptee } from '../../reconcile/adoption.ts';
-import { asLiteral } from '../../reconcile/template.ts';
+import { asLiteral } from '../../reconcile/input/template.ts';
+import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/adoption.ts';
 
 /** The adopted objects as HCL: an import block and a resource each. */
 export function adoptionAsHcl(adoptees: readonly Adoptee[]): string {

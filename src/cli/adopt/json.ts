@@ -1,5 +1,5 @@
-import type { AdoptedArgument, Adoptee } from '../../reconcile/adoption.ts';
-import { asLiteral } from '../../reconcile/template.ts';
+import { asLiteral } from '../../reconcile/input/template.ts';
+import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/adoption.ts';
 
 const HEADER = 'Written by "browserstack-iac adopt": what exists, declared as it is. Contains no key.';
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../errors.ts';
-import { type Adoptee, type AdoptionReport, adoptionOf } from '../../reconcile/adoption.ts';
-import type { Desired } from '../../reconcile/desired.ts';
-import { desiredFromState } from '../../reconcile/state-file.ts';
+import type { Desired } from '../../reconcile/input/desired.ts';
+import { desiredFromState } from '../../reconcile/input/state-file.ts';
+import { type Adoptee, type AdoptionReport, adoptionOf } from '../../reconcile/plan/adoption.ts';
 import { accessOptions } from '../access.ts';
 import { adoptionAsCdktf } from '../adopt/cdktf.ts';
 import { adoptionAsHcl } from '../adopt/hcl.ts';

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '../../errors.ts';
-import { isChange } from '../../reconcile/plan.ts';
-import { isPlanFile, readPlan, type SavedPlan } from '../../reconcile/plan-file.ts';
+import { isChange } from '../../reconcile/plan/plan.ts';
+import { isPlanFile, readPlan, type SavedPlan } from '../../reconcile/plan/plan-file.ts';
 import type { ApplyReport, Proposal } from '../../reconcile/reconciler.ts';
 import { accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf } from '../command.ts';

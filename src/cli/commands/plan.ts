@@ -1,5 +1,5 @@
-import { isChange } from '../../reconcile/plan.ts';
-import { writePlan } from '../../reconcile/plan-file.ts';
+import { isChange } from '../../reconcile/plan/plan.ts';
+import { writePlan } from '../../reconcile/plan/plan-file.ts';
 import { configurationSchema } from '../../resources/configuration/schema.ts';
 import { accessOptions } from '../access.ts';
 import { defineCommand, flag, value } from '../command.ts';

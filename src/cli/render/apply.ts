@@ -1,5 +1,5 @@
-import type { ActionResult } from '../../reconcile/execute.ts';
-import { isChange, type Plan } from '../../reconcile/plan.ts';
+import type { ActionResult } from '../../reconcile/apply/execute.ts';
+import { isChange, type Plan } from '../../reconcile/plan/plan.ts';
 import type { ApplyReport } from '../../reconcile/reconciler.ts';
 import { type Palette, quoted } from './palette.ts';
 import { countsInWords, sections } from './plan.ts';

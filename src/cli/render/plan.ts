@@ -1,9 +1,9 @@
 import { canonical, type Json } from '../../reconcile/canonical.ts';
-import { costInWords } from '../../reconcile/cost.ts';
-import type { LeftAlone } from '../../reconcile/desired.ts';
-import type { Difference } from '../../reconcile/diff.ts';
-import type { Drift, DriftKind } from '../../reconcile/drift.ts';
-import { type ActionKind, isChange, type Plan, type PlannedAction } from '../../reconcile/plan.ts';
+import type { LeftAlone } from '../../reconcile/input/desired.ts';
+import { costInWords } from '../../reconcile/plan/cost.ts';
+import type { Difference } from '../../reconcile/plan/diff.ts';
+import type { Drift, DriftKind } from '../../reconcile/plan/drift.ts';
+import { type ActionKind, isChange, type Plan, type PlannedAction } from '../../reconcile/plan/plan.ts';
 import { type Palette, quoted } from './palette.ts';
 import { table } from './table.ts';
 

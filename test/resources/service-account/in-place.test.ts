@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nounDetails } from '../../../src/cli/nouns.ts';
-import { readDesired } from '../../../src/reconcile/desired.ts';
+import { readDesired } from '../../../src/reconcile/input/desired.ts';
 import { nounsOf } from '../../../src/reconcile/noun.ts';
 import { Reconciler } from '../../../src/reconcile/reconciler.ts';
 import type { Session } from '../../../src/resources/index.ts';

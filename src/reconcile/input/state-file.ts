@@ -1,7 +1,7 @@
-import { Problem } from '../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './canonical.ts';
+import { Problem } from '../../errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
+import type { Noun } from '../noun.ts';
 import type { Desired, DesiredObject } from './desired.ts';
-import type { Noun } from './noun.ts';
 import { asLiteral } from './template.ts';
 
 /**

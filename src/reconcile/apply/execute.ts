@@ -1,18 +1,18 @@
 // Carries out one plan, action by action. What fails does not stop what is independent of it, nothing made is unsaid,
 // and what depends on a failure is not tried.
 
-import { type Problem, problemsOf, throwProblems } from '../errors.ts';
-import type { Operation, WriteOperation } from '../lifecycle/operation.ts';
-import type { Schema, StateOf } from '../schema/schema.ts';
-import type { ObjectValue } from '../schema/value.ts';
-import { titleOf } from './consult.ts';
-import { plannedNew } from './diff.ts';
-import { type Intent, intentOf, Known, nounOf } from './intent.ts';
-import { names } from './links.ts';
-import type { Noun } from './noun.ts';
-import type { Observed } from './observed.ts';
-import { isChange, type Plan, type PlannedAction } from './plan.ts';
-import { undeclaredObject } from './undeclared.ts';
+import { type Problem, problemsOf, throwProblems } from '../../errors.ts';
+import type { Operation, WriteOperation } from '../../lifecycle/operation.ts';
+import type { Schema, StateOf } from '../../schema/schema.ts';
+import type { ObjectValue } from '../../schema/value.ts';
+import type { Noun } from '../noun.ts';
+import type { Observed } from '../observed.ts';
+import { titleOf } from '../plan/consult.ts';
+import { plannedNew } from '../plan/diff.ts';
+import { type Intent, intentOf, Known, nounOf } from '../plan/intent.ts';
+import { names } from '../plan/links.ts';
+import { isChange, type Plan, type PlannedAction } from '../plan/plan.ts';
+import { undeclaredObject } from '../plan/undeclared.ts';
 
 export type Outcome = 'created' | 'updated' | 'replaced' | 'deleted' | 'failed' | 'skipped';
 

@@ -1,5 +1,5 @@
-import type { LeftAlone } from './desired.ts';
-import type { Noun } from './noun.ts';
+import type { LeftAlone } from '../input/desired.ts';
+import type { Noun } from '../noun.ts';
 import type { Plan, PlannedAction } from './plan.ts';
 
 /** `missing`: declared, not there. `moved`: in another place than declared. `unmanaged`: there, declared by nobody. */

@@ -1,7 +1,7 @@
-import { Problem } from '../errors.ts';
-import type { Schema } from '../schema/schema.ts';
-import { canonical, digest, isJsonObject, type Json, type JsonObject } from './canonical.ts';
-import type { Proposal } from './reconciler.ts';
+import { Problem } from '../../errors.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { canonical, digest, isJsonObject, type Json, type JsonObject } from '../canonical.ts';
+import type { Proposal } from '../reconciler.ts';
 
 /** A plan as it waits for its apply. Holds no key. */
 export interface SavedPlan extends Proposal {

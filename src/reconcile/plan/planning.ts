@@ -1,13 +1,13 @@
 // Planning is pure: what should be and what is go in, a plan or all problems come out.
 
-import { Problem, throwProblems } from '../errors.ts';
-import { isUnknown, type ObjectValue } from '../schema/value.ts';
+import { Problem, throwProblems } from '../../errors.ts';
+import { isUnknown, type ObjectValue } from '../../schema/value.ts';
+import type { Desired, DesiredObject } from '../input/desired.ts';
+import { displayName, type Noun } from '../noun.ts';
+import { type Observed, withKey } from '../observed.ts';
 import { type Budget, DOCUMENTED_BUDGET } from './cost.ts';
-import type { Desired, DesiredObject } from './desired.ts';
 import { type Difference, differences, showable } from './diff.ts';
 import { type Intent, intentOf, Known } from './intent.ts';
-import { displayName, type Noun } from './noun.ts';
-import { type Observed, withKey } from './observed.ts';
 import { inOrder } from './order.ts';
 import { type ActionKind, finish, type Plan, type PlannedAction } from './plan.ts';
 import { type Prune, undeclaredActions } from './undeclared.ts';

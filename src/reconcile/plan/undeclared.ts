@@ -1,8 +1,8 @@
-import type { ObjectValue } from '../schema/value.ts';
-import { canonical, type JsonObject } from './canonical.ts';
+import type { ObjectValue } from '../../schema/value.ts';
+import { canonical, type JsonObject } from '../canonical.ts';
+import { displayName, type Noun } from '../noun.ts';
+import { type Observed, withKey } from '../observed.ts';
 import { showable } from './diff.ts';
-import { displayName, type Noun } from './noun.ts';
-import { type Observed, withKey } from './observed.ts';
 import type { PlannedAction } from './plan.ts';
 
 /**

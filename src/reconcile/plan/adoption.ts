@@ -1,6 +1,6 @@
-import type { JsonObject } from './canonical.ts';
+import type { JsonObject } from '../canonical.ts';
+import type { Noun } from '../noun.ts';
 import { nounOf } from './intent.ts';
-import type { Noun } from './noun.ts';
 import type { Plan, PlannedAction } from './plan.ts';
 
 /** An argument of an adopted object: a value, or the attribute of another object of the configuration. */

@@ -1,8 +1,8 @@
 // What should be, read from a synthesized stack: only our own resources, only what can be understood without
 // Terraform. Whatever cannot be understood is a problem with an address, never a guess.
 
-import { Problem, throwProblems } from '../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './canonical.ts';
+import { Problem, throwProblems } from '../../errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
 import { referencesIn, unsupported } from './evaluate.ts';
 import type { StackFile } from './stack.ts';
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from './canonical.ts';
+import type { JsonObject } from '../canonical.ts';
+import type { Noun } from '../noun.ts';
 import { nounOf } from './intent.ts';
-import type { Noun } from './noun.ts';
 import type { PlannedAction } from './plan.ts';
 
 /** True when `object`, of `type`, names the object of `target`: an account its team. */

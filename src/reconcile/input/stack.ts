@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { Problem } from '../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './canonical.ts';
+import { Problem } from '../../errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
 
 /** One JSON configuration file of a stack. */
 export interface StackFile {

@@ -1,9 +1,9 @@
-import { type AttributePath, Problem } from '../errors.ts';
-import type { Attributes } from '../schema/attribute.ts';
-import { impliedType, type Schema } from '../schema/schema.ts';
-import type { Type } from '../schema/type.ts';
-import { isUnknown, type ObjectValue, objectValue, unknown, type Value } from '../schema/value.ts';
-import { isJsonObject, type Json, type JsonObject } from './canonical.ts';
+import { type AttributePath, Problem } from '../../errors.ts';
+import type { Attributes } from '../../schema/attribute.ts';
+import { impliedType, type Schema } from '../../schema/schema.ts';
+import type { Type } from '../../schema/type.ts';
+import { isUnknown, type ObjectValue, objectValue, unknown, type Value } from '../../schema/value.ts';
+import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
 import { parseTemplate, type Reference, Unsupported } from './template.ts';
 
 /** What a reference stands for: a value, `unknown` until applied, or `undefined` when there is no such thing. */

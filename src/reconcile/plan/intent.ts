@@ -1,11 +1,11 @@
-import { Problem } from '../errors.ts';
-import { isUnknown, type ObjectValue, unknown, type Value } from '../schema/value.ts';
+import { Problem } from '../../errors.ts';
+import { isUnknown, type ObjectValue, unknown, type Value } from '../../schema/value.ts';
+import type { DesiredObject } from '../input/desired.ts';
+import { evaluate, type Lookup } from '../input/evaluate.ts';
+import type { Noun } from '../noun.ts';
+import { type Observed, withKey } from '../observed.ts';
 import { check } from './check.ts';
-import type { DesiredObject } from './desired.ts';
 import { plannedChange, plannedNew } from './diff.ts';
-import { evaluate, type Lookup } from './evaluate.ts';
-import type { Noun } from './noun.ts';
-import { type Observed, withKey } from './observed.ts';
 
 /** One declared object beside what is there of it: everything that a noun is asked with. */
 export interface Intent<Session> {

@@ -1,6 +1,6 @@
-import { Problem } from '../errors.ts';
-import type { DesiredObject } from './desired.ts';
-import type { Noun } from './noun.ts';
+import { Problem } from '../../errors.ts';
+import type { DesiredObject } from '../input/desired.ts';
+import type { Noun } from '../noun.ts';
 
 /**
  * Sorted so that everything comes after what it depends on: noun by noun, then by address; dependencies first.

@@ -1,9 +1,9 @@
 // A plan is a value: ordered, counted, printable as JSON, with a fingerprint. Whoever applies it is given this value
 // and nothing else.
 
-import { digest, type JsonObject } from './canonical.ts';
+import { digest, type JsonObject } from '../canonical.ts';
+import type { LeftAlone } from '../input/desired.ts';
 import { type Budget, type Cost, costOf } from './cost.ts';
-import type { LeftAlone } from './desired.ts';
 import type { Difference } from './diff.ts';
 
 export type ActionKind = 'create' | 'update' | 'replace' | 'delete' | 'no-op' | 'unmanaged';

@@ -1,7 +1,7 @@
-import type { AnyAttribute } from '../schema/attribute.ts';
-import type { Schema } from '../schema/schema.ts';
-import { isUnknown, type ObjectValue, objectValue, unknown, type Value } from '../schema/value.ts';
-import { canonical, type Json, toJson } from './canonical.ts';
+import type { AnyAttribute } from '../../schema/attribute.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { isUnknown, type ObjectValue, objectValue, unknown, type Value } from '../../schema/value.ts';
+import { canonical, type Json, toJson } from '../canonical.ts';
 
 /** One attribute that is not as it should be. */
 export interface Difference {

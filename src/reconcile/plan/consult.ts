@@ -1,12 +1,12 @@
-import { type AttributePath, type Problem, problemsOf, throwProblems } from '../errors.ts';
-import type { Operation, Warning } from '../lifecycle/operation.ts';
-import type { Change, PlanAnswer } from '../lifecycle/resource.ts';
-import type { Schema } from '../schema/schema.ts';
+import { type AttributePath, type Problem, problemsOf, throwProblems } from '../../errors.ts';
+import type { Operation, Warning } from '../../lifecycle/operation.ts';
+import type { Change, PlanAnswer } from '../../lifecycle/resource.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { Noun } from '../noun.ts';
+import type { Observed } from '../observed.ts';
 import { type Budget, DOCUMENTED_BUDGET } from './cost.ts';
 import type { Difference } from './diff.ts';
 import { intentOf, Known, nounOf } from './intent.ts';
-import type { Noun } from './noun.ts';
-import type { Observed } from './observed.ts';
 import { finish, isChange, type Plan, type PlannedAction } from './plan.ts';
 import { undeclaredObject } from './undeclared.ts';
 

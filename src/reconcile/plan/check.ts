@@ -1,7 +1,7 @@
-import type { AttributePath, Problem } from '../errors.ts';
-import type { AnyAttribute } from '../schema/attribute.ts';
-import type { Schema } from '../schema/schema.ts';
-import { isUnknown, type ObjectValue } from '../schema/value.ts';
+import type { AttributePath, Problem } from '../../errors.ts';
+import type { AnyAttribute } from '../../schema/attribute.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { isUnknown, type ObjectValue } from '../../schema/value.ts';
 
 /** A noun or a provider: what has a schema and perhaps rules between attributes. */
 interface Checked {

@@ -1,8 +1,8 @@
-import { Problem } from '../errors.ts';
+import { Problem } from '../../errors.ts';
+import type { Noun } from '../noun.ts';
+import type { Observed } from '../observed.ts';
 import { nounOf } from './intent.ts';
 import { names } from './links.ts';
-import type { Noun } from './noun.ts';
-import type { Observed } from './observed.ts';
 import type { Plan, PlannedAction } from './plan.ts';
 
 export interface SafetyLimits {

@@ -4,6 +4,10 @@ import { flag, type Option, type ValuesOf, value } from './command.ts';
 /** How every command that calls the API is told where and as whom. A key is never an argument. */
 export const accessOptions = {
   baseUrl: value('--base-url <url>', 'base URL of the API; also BROWSERSTACK_API_URL'),
+  organization: value(
+    '--organization <name>',
+    'the organization that is meant: any other is refused, and a stack that has several is read for this one',
+  ),
   username: value('--username <name>', 'user name of an Owner or Admin; also BROWSERSTACK_USERNAME'),
   accessKeyStdin: flag(
     '--access-key-stdin',

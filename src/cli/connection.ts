@@ -3,6 +3,7 @@ import type { Warning } from '../lifecycle/operation.ts';
 import type { JsonObject } from '../reconcile/canonical.ts';
 import { evaluate } from '../reconcile/input/evaluate.ts';
 import { asLiteral, parseTemplate } from '../reconcile/input/template.ts';
+import { decodeText } from '../reconcile/input/text.ts';
 import { check } from '../reconcile/plan/check.ts';
 import type { Configuration } from '../resources/configuration/schema.ts';
 import { configurationSchema } from '../resources/configuration/schema.ts';
@@ -36,14 +37,17 @@ export async function connect(
 
 async function configurationOf(
   machine: Machine,
-  { baseUrl, username, accessKeyStdin }: AccessOptions,
+  { baseUrl, organization, username, accessKeyStdin }: AccessOptions,
   block: JsonObject,
 ): Promise<Configuration> {
   const { env } = machine.surroundings;
   const given = {
     ...(baseUrl === undefined ? {} : { base_url: asLiteral(baseUrl) }),
+    ...(organization === undefined ? {} : { organization: asLiteral(organization) }),
     ...(username === undefined ? {} : { username: asLiteral(username) }),
-    ...(accessKeyStdin ? { access_key: asLiteral((await machine.stdin()).trim()) } : {}),
+    ...(accessKeyStdin
+      ? { access_key: asLiteral(decodeText(await machine.stdin(), 'standard input').trim()) }
+      : {}),
   };
   const usable = Object.entries(block).filter(([name, json]) => isLiteral(json) || !standsIn(name, env));
   const body = { ...Object.fromEntries(usable), ...given };

@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../errors.ts';
+import { decodeText } from '../reconcile/input/text.ts';
 import type { Machine } from './machine.ts';
 
 /** The text of a file that was named on the command line. */
 export async function readText({ cwd }: Machine, file: string): Promise<string> {
-  return readFile(resolve(cwd, file), 'utf8').catch((cause) => {
+  const bytes = await readFile(resolve(cwd, file)).catch((cause) => {
     throw unusable(`${file} cannot be read`, cause);
   });
+  return decodeText(bytes, file);
 }
 
 /** Writes a file that was named on the command line, whole or not at all. */

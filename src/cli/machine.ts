@@ -6,7 +6,7 @@ export interface Machine {
   stdout(text: string): void;
   stderr(text: string): void;
   /** All of standard input; read only where a command says so. */
-  stdin(): Promise<string>;
+  stdin(): Promise<Uint8Array>;
   /** Asks a person; only called when `interactive`. */
   ask(question: string): Promise<string>;
   /** Somebody sits at standard input and can answer. */

@@ -1,80 +1,58 @@
-// The keys that Terraform manages, out of what `terraform show -json` prints: dates, policies and fingerprints.
+// The keys that Terraform manages, as their states have them: dates, policies and fingerprints.
 
-import { Ajv, type SchemaObject } from 'ajv';
-import { Problem } from '../errors.ts';
-import type { JsonObject } from '../reconcile/canonical.ts';
-import { managedResources } from '../reconcile/input/state-file.ts';
-import type { IdleKey, ManagedKey } from '../resources/access-key/index.ts';
-import { readText } from './files.ts';
-import type { Machine } from './machine.ts';
-
-interface Pair extends ManagedKey {
-  readonly idle_username: string;
-  readonly idle_key_fingerprint: string;
-}
-
-const text = { type: 'string' } as const;
-const number = { type: 'number' } as const;
-const textOrNull = { type: 'string', nullable: true } as const;
-const numberOrNull = { type: 'number', nullable: true } as const;
-const texts = { type: 'array', items: text, nullable: true } as const;
-
-const key = {
-  username: text,
-  key_fingerprint: text,
-  generation: number,
-  rotated_at: textOrNull,
-  schedule_base: text,
-  rotation_due_at: textOrNull,
-  rotation_status: text,
-  rotate_after_days: numberOrNull,
-  minimum_age_days: numberOrNull,
-  jitter_days: numberOrNull,
-  adopted_key_age: text,
-  consumers: texts,
-  window: {
-    type: 'object',
-    nullable: true,
-    properties: { days: texts, hours: textOrNull, time_zone: textOrNull, blackout_dates: texts },
-    required: ['days', 'hours', 'time_zone', 'blackout_dates'],
-  },
-} as const;
-const pair = { ...key, idle_username: text, idle_key_fingerprint: text } as const;
-
-const ajv = new Ajv();
-const isKey = ajv.compile<ManagedKey>(objectOf(key));
-const isPair = ajv.compile<Pair>(objectOf(pair));
+import { Problem, throwProblems } from '../errors.ts';
+import type { StateResource } from '../reconcile/input/state.ts';
+import {
+  accessKey,
+  type IdleKey,
+  type KeyReport,
+  type ManagedKey,
+  managedKeyOf,
+} from '../resources/access-key/index.ts';
+import { credentialPair, managedPairOf } from '../resources/credential-pair/index.ts';
 
 /**
- * All keys that the state manages: those of `browserstack_access_key`, and both of each `browserstack_credential_pair`.
- * @throws Problem `invalid_input` when the text is no state, or one of an unknown version of the provider.
+ * All keys in these resources: those of `browserstack_access_key`, and both of each `browserstack_credential_pair`.
+ * @throws Problem(s) `invalid_input` for each that is not as this version of the provider writes it.
  */
-function managedKeys(state: string, file: string): readonly (ManagedKey | IdleKey)[] {
-  return managedResources(state, file).flatMap((resource): (ManagedKey | IdleKey)[] => {
-    const { type, values } = resource;
-    if (type === 'browserstack_access_key') {
-      if (!isKey(values)) throw strange(resource, file);
-      return [values];
-    }
-    if (type !== 'browserstack_credential_pair') return [];
-    if (!isPair(values)) throw strange(resource, file);
-    const { idle_username: username, idle_key_fingerprint: key_fingerprint, ...active }: Pair = values;
+export function managedKeys(resources: readonly StateResource[]): readonly (ManagedKey | IdleKey)[] {
+  const problems: Problem[] = [];
+  const keys = resources.flatMap(({ type, address, values }): readonly (ManagedKey | IdleKey)[] => {
+    const keep = <K>(read: { readonly key: K; readonly problems: readonly Problem[] }): K => {
+      problems.push(...read.problems.map((problem) => strange(problem).at([address])));
+      return read.key;
+    };
+    if (type === accessKey.type) return [keep(managedKeyOf(accessKey.schema, values))];
+    if (type !== credentialPair.type) return [];
+    const pair = keep(managedPairOf(values));
     return [
-      { ...active, pair: true },
-      { username, key_fingerprint, idle: true },
+      { ...pair, pair: true },
+      { username: pair.idle_username, key_fingerprint: pair.idle_key_fingerprint, idle: true },
     ];
+  });
+  throwProblems(problems);
+  return keys;
+}
+
+/**
+ * Nobody may conclude from silence that all is well.
+ * @throws Problem `refused` when these credentials see none of the accounts whose keys the states manage.
+ */
+export function refuseWrongOrganization({ rows, unseen }: Pick<KeyReport, 'rows' | 'unseen'>): void {
+  if (unseen.length === 0 || rows.some(({ managed }) => managed)) return;
+  throw new Problem({
+    code: 'refused',
+    summary: 'These credentials see none of the accounts whose keys the state manages',
+    detail: `It manages keys of ${unseen.slice(0, 5).join(', ')}${unseen.length > 5 ? ', …' : ''}. Use the credentials of their organization, or the state of this one.`,
+    path: ['--state'],
   });
 }
 
-/** The same of all these files together. */
-export async function readManagedKeys(
-  machine: Machine,
-  files: readonly string[],
-): Promise<readonly (ManagedKey | IdleKey)[]> {
-  const states = await Promise.all(
-    files.map(async (file) => managedKeys(await readText(machine, file), file)),
-  );
-  return states.flat();
+/** What is managed and not seen, in a sentence for people; empty when there is nothing such. */
+export function unseenInWords({ unseen }: Pick<KeyReport, 'unseen'>): string {
+  if (unseen.length === 0) return '';
+  const some = unseen.slice(0, 5).join(', ');
+  return `Not seen with these credentials (deleted, or of another organization or team): ${unseen.length} managed ${unseen.length === 1 ? 'key' : 'keys'} (${some}${unseen.length > 5 ? ', …' : ''}).`;
 }
 
 /** For a command that asks what is due and is told nothing to know it from. */
@@ -83,19 +61,17 @@ export function dueUnknown(option: string): Problem {
     code: 'invalid_input',
     summary: 'Nothing says what is due',
     detail:
-      'BrowserStack tells no dates. Give the state that manages the keys: terraform show -json > state.json, then --state state.json.',
+      'BrowserStack tells no dates. Give the state that manages the keys: --state terraform.tfstate, or terraform state pull | browserstack-iac … --state -',
     path: [option],
   });
 }
 
-function objectOf(properties: Readonly<Record<string, SchemaObject>>): SchemaObject {
-  return { type: 'object', properties, required: Object.keys(properties) };
-}
-
-function strange({ address }: JsonObject, file: string): Problem {
+function strange({ code, summary, detail, path, cause }: Problem): Problem {
   return new Problem({
-    code: 'invalid_input',
-    summary: `${String(address)} is not as this version writes it`,
-    detail: `${file} comes from another version of the provider: apply once with this one, then ask again.`,
+    code,
+    summary: `The state has a value that no provider of ours wrote (${summary})`,
+    detail: `${detail} If another version of the provider wrote it, apply once with this one; if it was changed by hand, refresh it: terraform apply -refresh-only.`,
+    ...(path === undefined ? {} : { path }),
+    cause,
   });
 }

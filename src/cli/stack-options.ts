@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts';
 import { type Desired, readDesired } from '../reconcile/input/desired.ts';
+import type { OrganizationChoice } from '../reconcile/input/providers.ts';
 import { readStack, type StackFile, tryReadStack } from '../reconcile/input/stack.ts';
 import type { Intention } from '../reconcile/reconciler.ts';
 import { wholeNumber } from './access.ts';
@@ -33,19 +34,33 @@ export const pruneOptions = {
   ),
 };
 
+/** Which organization of a stack or state that has several. */
+export const providerOption = value(
+  '--provider <reference>',
+  'with several organizations: the provider configuration of this one, e.g. browserstack.emea',
+);
+
 /** The stack, as it should be. */
-export async function desiredFrom({ cwd }: Pick<Machine, 'cwd'>, path: string | undefined): Promise<Desired> {
-  return desired(await readStack(cwd, path));
+export async function desiredFrom(
+  { cwd }: Pick<Machine, 'cwd'>,
+  path: string | undefined,
+  choice: OrganizationChoice = {},
+): Promise<Desired> {
+  return desired(await readStack(cwd, path), choice);
 }
 
 /** The same; where no stack is named and none is there, nothing is declared. */
-export async function desiredIfAny(machine: Machine, path: string | undefined): Promise<Desired> {
-  if (path !== undefined) return desiredFrom(machine, path);
-  return desired((await tryReadStack(machine.cwd)) ?? []);
+export async function desiredIfAny(
+  machine: Machine,
+  path: string | undefined,
+  choice: OrganizationChoice,
+): Promise<Desired> {
+  if (path !== undefined) return desiredFrom(machine, path, choice);
+  return desired((await tryReadStack(machine.cwd)) ?? [], choice);
 }
 
-function desired(files: readonly StackFile[]): Desired {
-  return readDesired(files, PREFIX.slice(0, -1), new Set(nounDetails.map(({ type }) => type)));
+function desired(files: readonly StackFile[], choice: OrganizationChoice): Desired {
+  return readDesired(files, PREFIX.slice(0, -1), new Set(nounDetails.map(({ type }) => type)), choice);
 }
 
 export function intentionOf(

@@ -4,7 +4,7 @@
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { addAbortSignal } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Machine } from '../cli/machine.ts';
 import { run } from '../cli/program.ts';
@@ -40,7 +40,7 @@ function printer(stream: NodeJS.WriteStream): (text: string) => void {
 const machine: Machine = {
   stdout: printer(process.stdout),
   stderr: printer(process.stderr),
-  stdin: () => text(addAbortSignal(interrupted.signal, process.stdin)),
+  stdin: () => buffer(addAbortSignal(interrupted.signal, process.stdin)),
   ask: async (question) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     try {

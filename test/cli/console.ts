@@ -72,7 +72,7 @@ export async function openConsole(
       stderr: (text) => {
         stderr += text;
       },
-      stdin: async () => '',
+      stdin: async () => new Uint8Array(),
       ask: async () => 'no',
       interactive: false,
       isTTY: { stdout: false, stderr: false },

@@ -123,8 +123,11 @@ describe('emulate', () => {
       ['--rate-limit', 'fast'],
       ['--port', '-1'],
       ['--port', 'x'],
+      ['--port', '80000'],
     ])
       expect(await shell.run('emulate', ...argv)).toMatchObject({ code: 1 });
+    const { stderr } = await shell.run('emulate', '--port', '65536');
+    expect(stderr).toContain('Not a port [invalid_input]\n  at --port');
   });
 
   it('lists its guesses', async () => {

@@ -91,7 +91,7 @@ describe('keys', () => {
       expect(await shell.run('keys', ...line)).toMatchObject({ code: 1 });
     await shell.write('plan.json', { format_version: '1.2', planned_values: {} });
     const refused = await shell.run('keys', '--state', 'plan.json');
-    expect(refused.stderr).toContain('plan.json is no state');
+    expect(refused.stderr).toContain('plan.json is not a state');
     expect(shell.requests()).toEqual([]);
   });
 });
@@ -198,7 +198,7 @@ describeWithTerraform('keys that Terraform manages', () => {
         { identifier: 'nightly', username: 'nightly_1' },
       ];
       const pairs = [{ identifier: 'pair-a', username: 'paira_1' }];
-      expect(JSON.parse(looked.stdout)).toEqual({ version: 1, rotated: [], left: both, pairs });
+      expect(JSON.parse(looked.stdout)).toEqual({ version: 1, rotated: [], left: both, pairs, unseen: [] });
       expect((await due(100)).stderr).toContain('Use --yes.');
       expect(fleet.local.accounts().every(({ accessKey }) => accessKey.startsWith(CANARY))).toBe(true);
 

@@ -149,7 +149,7 @@ describe('credentials', () => {
   it('may come from standard input', async () => {
     await shell.synth(oneTeam, { provider: { browserstack: { access_key: 'wrong' } } });
     expect((await shell.run('plan')).stderr).toContain('[unauthorized]');
-    const given = { stdin: async () => 'owner-local-key-0001\n' };
+    const given = { stdin: async () => Buffer.from('owner-local-key-0001\n') };
     expect(await shell.runWith(given, 'plan', '--access-key-stdin')).toMatchObject({ code: 2 });
   });
 

@@ -61,7 +61,7 @@ export async function serveCommandLine({
       cwd,
       stdout: (line) => printed.push(['stdout', line]),
       stderr: (line) => printed.push(['stderr', line]),
-      stdin: async () => stdin,
+      stdin: async () => Buffer.from(stdin),
       ask: async () => 'no',
       interactive: false,
       isTTY: { stdout: false, stderr: false },

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { problemsOf } from '../../src/errors.ts';
+import { type Problem, problemsOf } from '../../src/errors.ts';
 import { type Desired, readDesired } from '../../src/reconcile/input/desired.ts';
+import type { OrganizationChoice } from '../../src/reconcile/input/providers.ts';
 import { readStack } from '../../src/reconcile/input/stack.ts';
 import { parseTemplate, Unsupported } from '../../src/reconcile/input/template.ts';
 import { caught } from '../helpers/caught.ts';
@@ -54,17 +55,30 @@ describe('finding the stack', () => {
     expect((await caught(paths('elsewhere'))).summary).toBe('There is no elsewhere');
     await write('broken/cdk.tf.json', '{');
     expect((await caught(paths('broken'))).summary).toBe('broken/cdk.tf.json is not a JSON configuration');
+    await write('state/x.tf.json', { version: 4, terraform_version: '1.11.4', lineage: 'x', resources: [] });
+    expect((await caught(paths('state'))).detail).toContain("It is Terraform's state.");
     await write('hcl/main.tf', '');
     expect((await caught(paths('hcl'))).summary).toContain('HCL');
   });
 });
 
-const read = (...documents: readonly object[]): Desired =>
+const readFor = (choice: OrganizationChoice, ...documents: readonly object[]): Desired =>
   readDesired(
     documents.map((json, index) => ({ path: `${index}.tf.json`, json: JSON.parse(JSON.stringify(json)) })),
     'browserstack',
     new Set(['browserstack_team', 'browserstack_service_account']),
+    choice,
   );
+const read = (...documents: readonly object[]): Desired => readFor({}, ...documents);
+
+function problemOf(act: () => unknown): Problem | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (thrown) {
+    return problemsOf(thrown)[0];
+  }
+}
 
 describe('reading what is desired', () => {
   it('reads what cdktf writes: comments, meta-arguments, references', () => {
@@ -119,13 +133,54 @@ describe('reading what is desired', () => {
     expect(read({}).provider).toEqual({});
   });
 
+  it('takes the provider block that the resources use, whatever its alias', () => {
+    const provider = { browserstack: [{ base_url: 'http://a' }, { alias: 'b', base_url: 'http://b' }] };
+    const team = (reference: string) => ({ browserstack_team: { x: { name: 'X', provider: reference } } });
+    for (const reference of ['browserstack.b', ref('browserstack.b')]) {
+      const { provider: taken, objects } = read({ provider, resource: team(reference) });
+      expect(taken).toEqual({ base_url: 'http://b' });
+      expect(objects).toHaveLength(1);
+    }
+    expect(read({ resource: team('browserstack.elsewhere') }).provider).toEqual({});
+  });
+
+  it('asks which organization is meant when there are several, and leaves the others alone', () => {
+    const provider = {
+      browserstack: [
+        { alias: 'acme', organization: 'Acme Inc.' },
+        { alias: 'emea', organization: 'Acme EMEA' },
+      ],
+    };
+    const team = (name: string, alias: string) => ({ name, provider: `browserstack.${alias}` });
+    const stack = {
+      provider,
+      resource: { browserstack_team: { a: team('Payments', 'acme'), e: team('Payments', 'emea') } },
+    };
+    const asked = problemOf(() => read(stack));
+    expect(asked?.summary).toBe('There are 2 organizations in this stack; name one');
+    expect(asked?.detail).toContain('browserstack.emea (organization "Acme EMEA")');
+    for (const choice of [
+      { organization: 'Acme EMEA' },
+      { provider: 'emea' },
+      { provider: 'browserstack.emea' },
+    ]) {
+      const { objects, leftAlone, provider: taken } = readFor(choice, stack);
+      expect(objects.map(({ address }) => address)).toEqual(['browserstack_team.e']);
+      expect(leftAlone).toEqual([
+        { address: 'browserstack_team.a', reason: 'it belongs to another organization (browserstack.acme)' },
+      ]);
+      expect(taken).toEqual({ organization: 'Acme EMEA' });
+    }
+    expect(problemOf(() => readFor({ organization: 'Nobody' }, stack))?.detail).toContain('"Acme Inc."');
+  });
+
   it('reports everything it cannot do, with addresses', () => {
     const team = (body: object) => ({ resource: { browserstack_team: body } });
     let found: readonly string[] = [];
     try {
       read(
         team({ many: { name: 'x', count: 2 }, each: { name: 'y', for_each: {} } }),
-        team({ other: { name: 'z', provider: 'browserstack.eu' }, run: { name: 'r', provisioner: {} } }),
+        team({ run: { name: 'r', provisioner: {} } }),
         team({ many: { name: 'x' } }),
         { module: { more: {} } },
       );
@@ -136,7 +191,6 @@ describe('reading what is desired', () => {
       'module: Modules are not read',
       'browserstack_team.many.count: An expression that only Terraform can evaluate',
       'browserstack_team.each.for_each: An expression that only Terraform can evaluate',
-      'browserstack_team.other.provider: More than one configuration of the provider',
       'browserstack_team.run.provisioner: An expression that only Terraform can evaluate',
       'browserstack_team.many: Declared twice',
     ]);

@@ -1,18 +1,20 @@
 import { Problem } from '../../errors.ts';
-import type { Desired } from '../../reconcile/input/desired.ts';
-import { desiredFromState } from '../../reconcile/input/state-file.ts';
-import { type Adoptee, type AdoptionReport, adoptionOf } from '../../reconcile/plan/adoption.ts';
+import { observe } from '../../reconcile/observed.ts';
+import { type Adoptee, type Adoption, adoptionOf, type Candidate } from '../../reconcile/plan/adoption.ts';
+import { type Managed, managedByStack, managedByState } from '../../reconcile/plan/managed.ts';
 import { accessOptions } from '../access.ts';
 import { adoptionAsCdktf } from '../adopt/cdktf.ts';
 import { adoptionAsHcl } from '../adopt/hcl.ts';
 import { adoptionAsJson } from '../adopt/json.ts';
 import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts';
 import { connect } from '../connection.ts';
-import { readText, refuseToOverwrite, writeText } from '../files.ts';
+import { refuseToOverwrite, writeText } from '../files.ts';
 import type { Machine } from '../machine.ts';
-import { reconcilableNouns } from '../organization.ts';
+import type { Organization } from '../organization.ts';
 import { quoted } from '../render/palette.ts';
-import { desiredIfAny, kinds, stackArgument } from '../stack-options.ts';
+import { table } from '../render/table.ts';
+import { desiredIfAny, kinds, providerOption, stackArgument } from '../stack-options.ts';
+import { readStates, stateOption } from '../states.ts';
 
 const WRITERS: Readonly<Record<string, (adoptees: readonly Adoptee[]) => string>> = {
   hcl: adoptionAsHcl,
@@ -28,10 +30,8 @@ const options = {
   match: values('--match <glob>', 'only names like this; repeatable'),
   exclude: values('--exclude <glob>', 'no names like this; repeatable'),
   team: value('--team <name>', 'only this team and the service accounts in it'),
-  state: value(
-    '--state <file>',
-    'instead of a stack: what Terraform manages already, from "terraform show -json > FILE"',
-  ),
+  state: stateOption('instead of a stack: what Terraform manages already'),
+  provider: providerOption,
   report: flag('--report', 'write no configuration, only tell what there is'),
   json: flag('--json', 'print the report and the objects as JSON'),
 };
@@ -48,37 +48,59 @@ export const adopt = defineCommand({
     "browserstack-iac adopt cdktf.out/stacks/acme --format cdktf --match 'payments-*' --out adopted.ts",
   ],
   async run({ arguments: [path], options: given }, machine) {
-    const out = given.report ? undefined : given.out;
+    const { out } = given;
     if (out !== undefined) refuseToOverwrite(machine, out);
-    const desired = await managed(machine, path, given.state);
-    const { reconciler, nouns } = await connect(machine, given, desired.provider);
-    const { adoptees, report } = adoptionOf(await reconciler.survey(desired), nouns, wanted(given));
+    refuseContradictions(path, given);
+    const found =
+      given.state.length > 0 ? await besideState(machine, given) : await besideStack(machine, path, given);
+    const { adoptees, report } = found;
     const text = WRITERS[given.format ?? 'hcl']?.(adoptees) ?? '';
     if (out !== undefined) await writeText(machine, out, text);
     if (given.json) machine.stdout(`${JSON.stringify({ version: 1, report, objects: adoptees })}\n`);
-    else if (given.report) machine.stdout(reportAsText(report, 'Matching'));
+    else if (given.report) machine.stdout(`${reportAsText(found, 'Matching')}${objectsAsText(adoptees)}`);
     else {
       if (out === undefined) machine.stdout(text);
-      machine.stderr(reportAsText(report, 'Written'));
+      machine.stderr(reportAsText(found, 'Written'));
     }
     return 0;
   },
 });
 
-async function managed(
-  machine: Machine,
-  path: string | undefined,
-  state: string | undefined,
-): Promise<Desired> {
-  if (state === undefined) return desiredIfAny(machine, path);
-  if (path === undefined)
-    return desiredFromState(await readText(machine, state), state, reconcilableNouns(machine.surroundings));
-  throw new Problem({
-    code: 'invalid_input',
-    summary: 'A stack and a state',
-    detail: 'Give one of them: both say what is managed already.',
-    path: ['--state'],
-  });
+type Given = ValuesOf<typeof options>;
+
+async function besideState(machine: Machine, given: Given): Promise<Adoption> {
+  const resources = await readStates(machine, given.state, given);
+  const { nouns, op } = await connect(machine, given);
+  const observed = await observe(nouns, op);
+  return adoptionOf(
+    observed,
+    managedByState(resources, nouns, observed, given.provider),
+    nouns,
+    wanted(given),
+  );
+}
+
+async function besideStack(machine: Machine, path: string | undefined, given: Given): Promise<Adoption> {
+  const desired = await desiredIfAny(machine, path, given);
+  const { reconciler, nouns, op }: Organization = await connect(machine, given, desired.provider);
+  const managed: Managed = managedByStack(await reconciler.survey(desired), nouns);
+  // Listed a moment ago: answered from what was seen then.
+  return adoptionOf(await observe(nouns, op), managed, nouns, wanted(given));
+}
+
+function refuseContradictions(path: string | undefined, { state, report, out }: Given): void {
+  if (report && out !== undefined)
+    throw contradiction('--report', 'A report writes no file', 'Give --report or --out.');
+  if (path !== undefined && state.length > 0)
+    throw contradiction(
+      '--state',
+      'A stack and a state',
+      'Give one of them: both say what is managed already.',
+    );
+}
+
+function contradiction(option: string, summary: string, detail: string): Problem {
+  return new Problem({ code: 'invalid_input', summary, detail, path: [option] });
 }
 
 function format(text: string): string {
@@ -90,12 +112,7 @@ function format(text: string): string {
   });
 }
 
-function wanted({
-  kinds: types,
-  match,
-  exclude,
-  team,
-}: ValuesOf<typeof options>): Parameters<typeof adoptionOf>[2] {
+function wanted({ kinds: types, match, exclude, team }: Given): (candidate: Candidate) => boolean {
   const included = match.map(asPattern);
   const excluded = exclude.map(asPattern);
   return ({ type, name, object }) => {
@@ -115,19 +132,40 @@ function asPattern(glob: string): RegExp {
   return new RegExp(`^${source}$`, 'su');
 }
 
-function reportAsText(
-  { managed, unmanaged, selected, duplicates, unattached }: AdoptionReport,
-  outcome: 'Written' | 'Matching',
-): string {
+/** How many objects are named before the rest is only counted. */
+const NAMED = 10;
+
+function reportAsText({ report }: Adoption, outcome: 'Written' | 'Matching'): string {
+  const { managed, unmanaged, selected, duplicates, unattached, elsewhere, unclear } = report;
   const lines = [
     `Declared and there: ${managed}. There, but declared nowhere: ${unmanaged}. ${outcome}: ${selected}.`,
   ];
   for (const { type, name, ids } of duplicates)
     lines.push(`Ambiguous: ${ids.length} × ${type} ${quoted(name)} (${ids.map(quoted).join(', ')}).`);
-  const some = unattached.slice(0, 10).map(({ name }) => quoted(name));
+  const names = (all: readonly string[]) =>
+    `${all.length} (${all.slice(0, NAMED).join(', ')}${all.length > NAMED ? ', …' : ''})`;
   if (unattached.length > 0)
+    lines.push(`At organization level, in no team: ${names(unattached.map(({ name }) => quoted(name)))}.`);
+  if (elsewhere.length > 0)
+    lines.push(`Managed and not seen here (of another organization, or gone): ${names(elsewhere)}.`);
+  if (unclear.length > 0)
     lines.push(
-      `At organization level, in no team: ${unattached.length} (${some.join(', ')}${unattached.length > some.length ? ', …' : ''}).`,
+      `Left out, because the state tells of several organizations and not which of them has these: ${names(unclear.map(({ type, name }) => `${type} ${quoted(name)}`))}. Give the state file itself (or terraform state pull) and --provider.`,
     );
   return `${lines.join('\n')}\n`;
+}
+
+/** Each object that was let through, with its team and what it is imported by. */
+function objectsAsText(adoptees: readonly Adoptee[]): string {
+  if (adoptees.length === 0) return '';
+  const rows = adoptees
+    .slice(0, 2 * NAMED)
+    .map(({ type, name, importId, arguments: { team } }) => [
+      type,
+      quoted(name),
+      team === undefined ? '' : `team ${quoted(String(team.literal))}`,
+      importId === name ? '' : importId,
+    ]);
+  const more = adoptees.length - rows.length;
+  return `\n${table(rows)}\n${more > 0 ? `  and ${more} more (--json names them all)\n` : ''}`;
 }

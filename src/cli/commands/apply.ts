@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '../../errors.ts';
 import { isChange } from '../../reconcile/plan/plan.ts';
@@ -8,15 +8,17 @@ import { accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf } from '../command.ts';
 import { connect } from '../connection.ts';
 import { askForConsent } from '../consent.ts';
+import { readText } from '../files.ts';
 import type { ExitCode, Machine } from '../machine.ts';
 import type { Organization } from '../organization.ts';
 import { reportAsJson, reportAsText, resultAsText } from '../render/apply.ts';
 import { paletteOf } from '../render/palette.ts';
 import { planAsText } from '../render/plan.ts';
-import { desiredFrom, intentionOf, pruneOptions, stackArgument } from '../stack-options.ts';
+import { desiredFrom, intentionOf, providerOption, pruneOptions, stackArgument } from '../stack-options.ts';
 
 const options = {
   ...accessOptions,
+  provider: providerOption,
   ...pruneOptions,
   autoApprove: flag('--auto-approve', 'do not ask'),
   json: flag('--json', 'print the result as JSON; needs --auto-approve or a plan file'),
@@ -46,7 +48,7 @@ async function applyStack(
   path: string | undefined,
   given: ValuesOf<typeof options>,
 ): Promise<ExitCode> {
-  const desired = await desiredFrom(machine, path);
+  const desired = await desiredFrom(machine, path, given);
   const connection = await connect(machine, given, desired.provider);
   const proposal = await connection.reconciler.plan(intentionOf(desired, given));
   if (!given.json) machine.stdout(`${planAsText(proposal.plan, paletteOf(machine))}\n`);
@@ -112,6 +114,6 @@ async function tryReadPlan(machine: Machine, path: string): Promise<SavedPlan | 
   const file = resolve(machine.cwd, path);
   const found = await stat(file).catch(() => undefined); // Whatever is wrong with it, the stack reader says.
   if (found === undefined || !found.isFile()) return undefined;
-  const text = await readFile(file, 'utf8');
+  const text = await readText(machine, path);
   return isPlanFile(text) ? readPlan(text, path) : undefined;
 }

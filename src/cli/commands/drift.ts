@@ -3,7 +3,7 @@ import { defineCommand, flag } from '../command.ts';
 import { connect } from '../connection.ts';
 import { paletteOf } from '../render/palette.ts';
 import { driftAsText } from '../render/plan.ts';
-import { desiredFrom, stackArgument } from '../stack-options.ts';
+import { desiredFrom, providerOption, stackArgument } from '../stack-options.ts';
 
 export const drift = defineCommand({
   name: 'drift',
@@ -13,12 +13,13 @@ export const drift = defineCommand({
   arguments: [stackArgument],
   options: {
     ...accessOptions,
+    provider: providerOption,
     strict: flag('--strict', 'unmanaged objects are drift too'),
     json: flag('--json', 'print the drift as JSON'),
   },
   examples: ['browserstack-iac drift cdktf.out/stacks/acme --json'],
   async run({ arguments: [path], options }, machine) {
-    const desired = await desiredFrom(machine, path);
+    const desired = await desiredFrom(machine, path, options);
     const { reconciler } = await connect(machine, options, desired.provider);
     const found = await reconciler.drift(desired);
     machine.stdout(options.json ? `${JSON.stringify(found)}\n` : driftAsText(found, paletteOf(machine)));

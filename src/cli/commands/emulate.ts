@@ -22,7 +22,7 @@ import type { Machine } from '../machine.ts';
 import { quoted } from '../render/palette.ts';
 
 const options = {
-  port: value('--port <n>', 'port to listen on (default: any free one)', wholeNumber),
+  port: value('--port <n>', 'port to listen on (default: any free one)', portNumber),
   seed: value('--seed <file>', 'organization, users, teams and accounts to start with (JSON)'),
   rateLimit: value('--rate-limit <limit>', 'real, off, or how many times faster than real', rateLimit),
   behaviour: values('--behaviour <name=value>', 'turns one guess about the API; repeatable'),
@@ -102,6 +102,17 @@ async function settingsFrom(
     onError: (report: string) => machine.stderr(`${report}\n`),
     ...(log ? { log: (line: string) => machine.stderr(`${line}\n`) } : {}),
   };
+}
+
+/** A TCP port; 0 is any free one. */
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port <= 65_535) return port;
+  throw new Problem({
+    code: 'invalid_input',
+    summary: 'Not a port',
+    detail: `Must be 0 (any free one) to 65535, is ${text}.`,
+  });
 }
 
 function rateLimit(text: string): RateLimit {

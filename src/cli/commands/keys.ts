@@ -2,19 +2,17 @@ import { Problem } from '../../errors.ts';
 import { type KeyReport, keyReport } from '../../resources/access-key/index.ts';
 import { findByName } from '../../resources/service-account/index.ts';
 import { ACCOUNT_NAME, accessOptions } from '../access.ts';
-import { defineCommand, flag, type ValuesOf, values } from '../command.ts';
+import { defineCommand, flag, type ValuesOf } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { Machine } from '../machine.ts';
-import { dueUnknown, readManagedKeys } from '../managed-keys.ts';
+import { dueUnknown, managedKeys, refuseWrongOrganization } from '../managed-keys.ts';
 import { keysAsCsv, keysAsJson, keysAsText } from '../render/keys.ts';
 import { paletteOf } from '../render/palette.ts';
+import { readStates, stateOption } from '../states.ts';
 
 const options = {
   ...accessOptions,
-  state: values(
-    '--state <file>',
-    'where ages, due dates and consumers stand: from "terraform show -json > FILE"; repeatable',
-  ),
+  state: stateOption('where ages, due dates and consumers stand'),
   overdue: flag(
     '--overdue',
     'only what is overdue, lost or changed elsewhere; exit code 2 if there is any. Needs --state',
@@ -33,16 +31,17 @@ export const keys = defineCommand({
   options,
   examples: [
     'browserstack-iac keys',
-    'terraform show -json > state.json && browserstack-iac keys --state state.json --overdue',
+    'terraform state pull | browserstack-iac keys --state - --overdue',
     'browserstack-iac keys payments-ci --reveal | vault kv put secret/payments-ci access_key=-',
   ],
   async run({ arguments: [id], options: given }, machine) {
     refuseContradictions(id, given);
     if (given.reveal) return reveal(id ?? '', given, machine);
-    const managed = await readManagedKeys(machine, given.state);
+    const managed = managedKeys(await readStates(machine, given.state, given));
     const { op } = await connect(machine, given);
     const username = id === undefined ? undefined : (await findByName(op.session, id)).username;
     const all = await keyReport(op.session, managed, op.clock.now());
+    refuseWrongOrganization(all);
     const report = given.overdue
       ? only(all, (row) => all.overdue.includes(row) || all.unsettled.includes(row))
       : only(all, (row) => username === undefined || row.username === username);
@@ -66,13 +65,14 @@ async function reveal(id: string, given: ValuesOf<typeof options>, machine: Mach
 }
 
 function only(
-  { rows, overdue, unsettled }: KeyReport,
+  { rows, overdue, unsettled, unseen }: KeyReport,
   wanted: (row: KeyReport['rows'][number]) => boolean,
 ): KeyReport {
   return {
     rows: rows.filter(wanted),
     overdue: overdue.filter(wanted),
     unsettled: unsettled.filter(wanted),
+    unseen,
   };
 }
 

@@ -7,7 +7,7 @@ import { connect } from '../connection.ts';
 import { writeText } from '../files.ts';
 import { paletteOf } from '../render/palette.ts';
 import { planAsText } from '../render/plan.ts';
-import { desiredFrom, intentionOf, pruneOptions, stackArgument } from '../stack-options.ts';
+import { desiredFrom, intentionOf, providerOption, pruneOptions, stackArgument } from '../stack-options.ts';
 
 export const plan = defineCommand({
   name: 'plan',
@@ -17,6 +17,7 @@ export const plan = defineCommand({
   arguments: [stackArgument],
   options: {
     ...accessOptions,
+    provider: providerOption,
     ...pruneOptions,
     out: value('--out <file>', 'keep the plan, for "apply FILE"'),
     json: flag('--json', 'print the plan as JSON'),
@@ -26,7 +27,7 @@ export const plan = defineCommand({
     'browserstack-iac plan cdktf.out/stacks/acme --prune --out acme.plan.json',
   ],
   async run({ arguments: [path], options }, machine) {
-    const desired = await desiredFrom(machine, path);
+    const desired = await desiredFrom(machine, path, options);
     const { reconciler, target } = await connect(machine, options, desired.provider);
     const proposal = await reconciler.plan(intentionOf(desired, options));
     if (options.out !== undefined) {

@@ -6,12 +6,13 @@ import type { Operation } from '../../lifecycle/operation.ts';
 import { type KeyReportRow, keyReport, rotateNow, rotationTarget } from '../../resources/access-key/index.ts';
 import type { Session } from '../../resources/index.ts';
 import { accessOptions, wholeNumber } from '../access.ts';
-import { defineCommand, flag, value, values } from '../command.ts';
+import { defineCommand, flag, value } from '../command.ts';
 import { connect } from '../connection.ts';
 import { askForConsent } from '../consent.ts';
 import { carryOutAll, type HandOver, handOverOptions, handOversOf } from '../hand-over.ts';
-import { dueUnknown, readManagedKeys } from '../managed-keys.ts';
+import { dueUnknown, managedKeys, refuseWrongOrganization, unseenInWords } from '../managed-keys.ts';
 import { paletteOf, quoted } from '../render/palette.ts';
+import { readStates, stateOption } from '../states.ts';
 
 export const rotateDue = defineCommand({
   name: 'rotate-due',
@@ -20,7 +21,7 @@ export const rotateDue = defineCommand({
     'What is due, and whether its window is open, stands in the states given. Stops at the first key that cannot be rotated. The active account of a credential pair is left to Terraform, which rotates the idle one. Exit code 2 while keys are left to rotate. The next plan of each stack adopts the new keys.',
   options: {
     ...accessOptions,
-    state: values('--state <file>', 'from "terraform show -json > FILE"; repeatable'),
+    state: stateOption('where due dates and windows stand'),
     max: value('--max <n>', 'how many keys may be rotated in this run', wholeNumber),
     pipeTo: handOverOptions.pipeTo,
     dryRun: flag('--dry-run', 'say which keys would be rotated; change nothing'),
@@ -28,16 +29,18 @@ export const rotateDue = defineCommand({
     json: flag('--json', 'print the result as JSON'),
   },
   examples: [
-    'terraform show -json > state.json && browserstack-iac rotate-due --state state.json --max 20',
-    'browserstack-iac rotate-due --state state.json --yes --pipe-to \'./store-key "$ROTATED_IDENTIFIER"\'',
+    'terraform state pull | browserstack-iac rotate-due --state - --max 20',
+    'browserstack-iac rotate-due --state terraform.tfstate --yes --pipe-to \'./store-key "$ROTATED_IDENTIFIER"\'',
   ],
   async run({ options }, machine) {
     // Nothing would ever be due, and every night would end well.
     if (options.state.length === 0) throw dueUnknown('--state');
-    const managed = await readManagedKeys(machine, options.state);
+    const managed = managedKeys(await readStates(machine, options.state, options));
     const handOvers = handOversOf({ pipeTo: options.pipeTo }, machine);
     const { op } = await connect(machine, options);
-    const { rows } = await keyReport(op.session, managed, op.clock.now());
+    const report = await keyReport(op.session, managed, op.clock.now());
+    refuseWrongOrganization(report);
+    const { rows, unseen } = report;
     const due = rows.filter(({ status }) => status === 'due').sort(longestOverdueFirst);
     const single = due.filter(({ paired }) => !paired);
     const turns = single.slice(0, options.max);
@@ -56,7 +59,7 @@ export const rotateDue = defineCommand({
     const pairs = due.filter(({ paired }) => paired);
     if (options.json)
       machine.stdout(
-        `${JSON.stringify({ version: 1, rotated, left: left.map(nameOf), pairs: pairs.map(nameOf) })}\n`,
+        `${JSON.stringify({ version: 1, rotated, left: left.map(nameOf), pairs: pairs.map(nameOf), unseen })}\n`,
       );
     else
       machine.stdout(
@@ -65,6 +68,7 @@ export const rotateDue = defineCommand({
           ...rotated.map((one) => `  ${one.identifier} (${one.username}): fingerprint ${one.newFingerprint}`),
           ...(left.length === 0 ? [] : [`Left, in this order: ${namesOf(left)}`]),
           ...(pairs.length === 0 ? [] : [`Pairs, which Terraform rotates: ${namesOf(pairs)}`]),
+          ...(unseen.length === 0 ? [] : [unseenInWords(report)]),
           '',
         ].join('\n'),
       );

@@ -1,4 +1,5 @@
 import type { KeyReport, KeyReportRow } from '../../resources/access-key/index.ts';
+import { unseenInWords } from '../managed-keys.ts';
 import type { Palette } from './palette.ts';
 import { quoted } from './palette.ts';
 import { table } from './table.ts';
@@ -19,7 +20,8 @@ const COLUMNS = [
 type Cells = Readonly<Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>>;
 
 /** For people: dates as days, and one line that says what to do. */
-export function keysAsText({ rows, overdue, unsettled }: KeyReport, palette: Palette): string {
+export function keysAsText(report: KeyReport, palette: Palette): string {
+  const { rows, overdue, unsettled } = report;
   const withDates = rows.some(({ managed }) => managed);
   const head = ['identifier', 'user name', 'team', 'fingerprint', 'status', 'age', 'due', 'consumers'];
   const late = new Set(overdue);
@@ -35,12 +37,20 @@ export function keysAsText({ rows, overdue, unsettled }: KeyReport, palette: Pal
   ]);
   const columns = withDates ? head.length : 4;
   const shown = [head.map((name) => palette.bold(name)), ...lines].map((line) => line.slice(0, columns));
-  return `${table(shown)}\n${withDates ? `\n${verdict(rows.length, overdue.length, unsettled.length)}\n` : ''}`;
+  const said = withDates ? [verdict(rows.length, overdue.length, unsettled.length)] : [];
+  const missing = unseenInWords(report);
+  return `${table(shown)}\n${[...said, ...(missing === '' ? [] : [missing])].map((line) => `\n${line}\n`).join('')}`;
 }
 
 /** For machines: every field of every row, null where nothing is known. */
-export function keysAsJson({ rows, overdue, unsettled }: KeyReport): object {
-  return { version: 1, keys: rows.map(cellsOf), overdue: overdue.length, unsettled: unsettled.length };
+export function keysAsJson({ rows, overdue, unsettled, unseen }: KeyReport): object {
+  return {
+    version: 1,
+    keys: rows.map(cellsOf),
+    overdue: overdue.length,
+    unsettled: unsettled.length,
+    unseen,
+  };
 }
 
 /** For a spreadsheet (RFC 4180). Consumers stand in one field, with semicolons. */

@@ -1,9 +1,17 @@
 // What should be, read from a synthesized stack: only our own resources, only what can be understood without
 // Terraform. Whatever cannot be understood is a problem with an address, never a guess.
 
-import { Problem, throwProblems } from '../../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
+import { Problem, problemsOf, throwProblems } from '../../errors.ts';
+import type { JsonObject } from '../canonical.ts';
 import { referencesIn, unsupported } from './evaluate.ts';
+import {
+  chooseProvider,
+  type OrganizationChoice,
+  objectsIn,
+  type ProviderConfiguration,
+  providerConfigurations,
+  providerReference,
+} from './providers.ts';
 import type { StackFile } from './stack.ts';
 
 /** One resource block as written: templates unevaluated, meta-arguments taken out. */
@@ -27,7 +35,7 @@ export interface LeftAlone {
 export interface Desired {
   readonly objects: readonly DesiredObject[];
   readonly leftAlone: readonly LeftAlone[];
-  /** Arguments of the provider block; values that only Terraform can evaluate are still in it. */
+  /** Arguments of the provider block of this organization; values that only Terraform can evaluate are still in it. */
   readonly provider: JsonObject;
 }
 
@@ -45,20 +53,28 @@ const META = new Set([
 /**
  * @param providerName Local name of the provider, e.g. `browserstack`: the prefix of its types.
  * @param reconcilable The types that are planned; other types of the provider are left alone, and listed.
+ * @param choice Which organization is meant, where the stack has several; the others are left alone, and listed.
  * @throws Problem(s), all of the stack at once, with addresses.
  */
 export function readDesired(
   files: readonly StackFile[],
   providerName: string,
   reconcilable: ReadonlySet<string>,
+  choice: OrganizationChoice = {},
 ): Desired {
   const problems: Problem[] = [];
   const blocks = files.flatMap((file) => resourceBlocks(file, `${providerName}_`, problems));
   const addresses = new Set(blocks.map(({ address }) => address));
+  const provider = providerOf(files, blocks, providerName, choice, problems);
   const objects: DesiredObject[] = [];
   const leftAlone: LeftAlone[] = [];
   for (const block of blocks) {
     const { address, type, body } = block;
+    const reference = referenceOf(block, providerName);
+    if (provider !== undefined && reference !== provider.reference) {
+      leftAlone.push({ address, reason: `it belongs to another organization (${reference})` });
+      continue;
+    }
     if (!reconcilable.has(type)) {
       leftAlone.push({ address, reason: `${type} needs Terraform's state` });
       continue;
@@ -73,9 +89,8 @@ export function readDesired(
     });
   }
   problems.push(...twice(blocks));
-  const provider = providerBlock(files, providerName, problems);
   throwProblems(problems);
-  return { objects, leftAlone, provider };
+  return { objects, leftAlone, provider: provider?.body ?? {} };
 }
 
 interface Block {
@@ -100,24 +115,10 @@ function resourceBlocks({ path, json }: StackFile, prefix: string, problems: Pro
   );
 }
 
-/** Terraform's JSON syntax allows one object or a list of them nearly everywhere. */
-function objectsIn(json: Json | undefined): readonly JsonObject[] {
-  const items: readonly Json[] = Array.isArray(json) ? json : [json ?? null];
-  return items.filter(isJsonObject);
-}
-
 function metaProblems({ address, body }: Block): readonly Problem[] {
   const repeats = (['count', 'for_each'] as const).filter((name) => body[name] !== undefined);
   const found = repeats.map((name) => unsupported(name, [address, name]));
   if (body.provisioner !== undefined) found.push(unsupported('provisioner', [address, 'provisioner']));
-  if (typeof body.provider === 'string' && body.provider.replace(/^\$\{(.*)\}$/u, '$1').includes('.'))
-    found.push(
-      invalid(
-        'More than one configuration of the provider',
-        `It uses ${body.provider}. A stack is reconciled with one set of credentials: split the stack, or plan it with Terraform.`,
-        [address, 'provider'],
-      ),
-    );
   return found;
 }
 
@@ -150,16 +151,36 @@ function twice(blocks: readonly Block[]): readonly Problem[] {
   });
 }
 
-function providerBlock(files: readonly StackFile[], name: string, problems: Problem[]): JsonObject {
-  const blocks = files.flatMap(({ json }) =>
+function referenceOf({ body }: Block, name: string): string {
+  return typeof body.provider === 'string' ? providerReference(body.provider, name) : name;
+}
+
+function providerOf(
+  files: readonly StackFile[],
+  blocks: readonly Block[],
+  name: string,
+  choice: OrganizationChoice,
+  problems: Problem[],
+): ProviderConfiguration | undefined {
+  const written = files.flatMap(({ json }) =>
     objectsIn(json.provider).flatMap((providers) => objectsIn(providers[name])),
   );
-  const [main, ...others] = blocks.filter((block) => block.alias === undefined);
-  if (others.length > 0)
+  const configurations = providerConfigurations(written, name);
+  const references = configurations.map(({ reference }) => reference);
+  const twice = references.find((reference, index) => references.indexOf(reference) !== index);
+  if (twice !== undefined)
     problems.push(
-      invalid('Two default provider blocks', 'Only one may have no alias.', [`provider.${name}`]),
+      invalid('Two provider blocks of one name', 'Only one may have no alias, and each alias is unique.', [
+        `provider.${twice}`,
+      ]),
     );
-  return Object.fromEntries(Object.entries(main ?? {}).filter(([argument]) => argument !== '//'));
+  const used = [...new Set(blocks.map((block) => referenceOf(block, name)))].sort();
+  try {
+    return chooseProvider(configurations, used, choice, name);
+  } catch (thrown) {
+    problems.push(...problemsOf(thrown));
+    return undefined;
+  }
 }
 
 function hiddenInModules(path: string): Problem {

@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Problem } from '../../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
+import type { JsonObject } from '../canonical.ts';
+import { type DocumentKind, KINDS, kindOf, parseDocument } from './document.ts';
+import { decodeText } from './text.ts';
 
 /** One JSON configuration file of a stack. */
 export interface StackFile {
@@ -30,7 +32,7 @@ export async function tryReadStack(cwd: string): Promise<readonly StackFile[] | 
 }
 
 async function locate(start: string, cwd: string): Promise<readonly string[]> {
-  const kind = await kindOf(start);
+  const kind = await entryAt(start);
   if (kind === undefined) throw notFound(start, cwd);
   if (kind === 'file') return [start];
   const here = await configurationIn(start);
@@ -58,29 +60,25 @@ async function configurationIn(directory: string): Promise<readonly string[]> {
 /** Directories of the stacks of a project, of `cdktf.out` or of `cdktf.out/stacks`. */
 async function stacksIn(directory: string): Promise<readonly string[] | undefined> {
   for (const candidate of [join(directory, STACKS), join(directory, 'stacks'), directory]) {
-    if ((await kindOf(candidate)) !== 'directory') continue;
+    if ((await entryAt(candidate)) !== 'directory') continue;
     const names = (await readdir(candidate)).sort();
     const stacks: string[] = [];
     for (const name of names)
-      if ((await kindOf(join(candidate, name, SYNTHESIZED))) === 'file') stacks.push(join(candidate, name));
+      if ((await entryAt(join(candidate, name, SYNTHESIZED))) === 'file') stacks.push(join(candidate, name));
     if (stacks.length > 0) return stacks;
   }
   return undefined;
 }
 
 async function readStackFile(path: string, cwd: string): Promise<StackFile> {
-  const text = await readFile(path, 'utf8');
   const shown = relative(cwd, path) || path;
-  try {
-    const json = JSON.parse(text) as Json;
-    if (isJsonObject(json)) return { path: shown, json };
-  } catch (cause) {
-    throw notAStack(shown, cause);
-  }
-  throw notAStack(shown);
+  const json = parseDocument(decodeText(await readFile(path), shown), shown, 'a JSON configuration');
+  const kind = kindOf(json);
+  if (kind !== 'configuration') throw notAStack(shown, kind);
+  return { path: shown, json };
 }
 
-async function kindOf(path: string): Promise<'file' | 'directory' | undefined> {
+async function entryAt(path: string): Promise<'file' | 'directory' | undefined> {
   try {
     const found = await stat(path);
     return found.isDirectory() ? 'directory' : 'file';
@@ -116,11 +114,10 @@ function several(stacks: readonly string[], cwd: string): Problem {
   });
 }
 
-function notAStack(path: string, cause?: unknown): Problem {
+function notAStack(path: string, kind: DocumentKind): Problem {
   return new Problem({
     code: 'invalid_input',
     summary: `${path} is not a JSON configuration`,
-    detail: 'It must hold one JSON object, as "cdktf synth" writes it.',
-    ...(cause === undefined ? {} : { cause }),
+    detail: `It is ${KINDS[kind]}. Give the stack as "cdktf synth" writes it; what Terraform manages already is given with --state.`,
   });
 }

@@ -1,7 +1,9 @@
-import type { JsonObject } from '../canonical.ts';
-import type { Noun } from '../noun.ts';
+import type { ObjectValue } from '../../schema/value.ts';
+import { displayName, type Noun } from '../noun.ts';
+import type { Observed } from '../observed.ts';
+import { showable } from './diff.ts';
 import { nounOf } from './intent.ts';
-import type { Plan, PlannedAction } from './plan.ts';
+import { idOf, type Managed } from './managed.ts';
 
 /** An argument of an adopted object: a value, or the attribute of another object of the configuration. */
 export type AdoptedArgument =
@@ -33,6 +35,10 @@ export interface AdoptionReport {
   }[];
   /** Objects that could name another (an account its team) and do not. */
   readonly unattached: readonly { readonly type: string; readonly name: string }[];
+  /** Addresses of what is managed and cannot be seen here. */
+  readonly elsewhere: readonly string[];
+  /** Left out: whether these are the managed ones of their name cannot be told. */
+  readonly unclear: readonly { readonly type: string; readonly name: string }[];
 }
 
 export interface Adoption {
@@ -40,63 +46,125 @@ export interface Adoption {
   readonly report: AdoptionReport;
 }
 
-/** Everything of a plan that nobody declared, as something to declare. Pure; never contains a key. */
-export function adoptionOf<Session>(
-  plan: Plan,
-  nouns: readonly Noun<Session>[],
-  wanted: (object: Pick<PlannedAction, 'type' | 'name'> & { readonly object: JsonObject }) => boolean,
-): Adoption {
-  const importIdOf = importIdsOf(plan, nouns);
-  const unmanaged = plan.actions.filter(({ kind }) => kind === 'unmanaged');
-  const selected = unmanaged.filter(({ type, name, prior }) => wanted({ type, name, object: prior ?? {} }));
-  const addresses = declaredAddresses(plan);
-  const labels = new Set(plan.actions.flatMap(({ address }) => address ?? []));
-  const labelled = selected.map((action) => {
-    const label = freeLabel(action, labels);
-    labels.add(`${action.type}.${label}`);
-    addresses.set(idOf(action), `${action.type}.${label}`);
-    return { action, label };
-  });
-  const adoptees = labelled.map(({ action, label }) => ({
-    type: action.type,
-    label,
-    name: action.name,
-    importId: importIdOf(action),
-    arguments: argumentsOf(action, nouns, addresses),
-  }));
-  const report = {
-    managed: plan.actions.filter(({ address, prior }) => address !== null && prior !== null).length,
-    unmanaged: unmanaged.length,
-    selected: selected.length,
-    duplicates: duplicatesAmong(unmanaged, importIdOf),
-    unattached: unmanaged
-      .filter(({ type, prior }) => isUnattached(nounOf(nouns, type), prior))
-      .map(({ type, name }) => ({ type, name })),
-  };
-  return { adoptees, report };
+/** One object that is there. */
+export interface Candidate {
+  readonly type: string;
+  readonly name: string;
+  readonly object: ObjectValue;
 }
 
-const idOf = ({ type, key }: Pick<PlannedAction, 'type' | 'key'>) => `${type} ${key}`;
+/** Everything that nobody manages, as something to declare. Pure; never contains a key. */
+export function adoptionOf<Session>(
+  observed: Observed,
+  managed: Managed,
+  nouns: readonly Noun<Session>[],
+  wanted: (candidate: Candidate) => boolean,
+): Adoption {
+  const all = nouns.flatMap((noun) => candidatesOf(noun, observed));
+  const isUnclear = ({ noun, object }: Found<Session>) => managed.unclear.has(idOf(noun, object));
+  const isManaged = ({ type, object }: Found<Session>) => managed.tryAddressOf(type, object) !== undefined;
+  const unclear = all.filter((one) => isUnclear(one) && !isManaged(one));
+  const unmanaged = all.filter((one) => !isManaged(one) && !isUnclear(one));
+  const selected = unmanaged.filter(wanted);
+  const addresses = new Addresses(managed, nouns);
+  for (const one of all)
+    if (isManaged(one)) addresses.add(one, managed.tryAddressOf(one.type, one.object) ?? '');
+  const labelled = selected.map((one) => ({ one, label: addresses.label(one) }));
+  const named = ({ type, name }: Candidate) => ({ type, name });
+  return {
+    adoptees: labelled.map(({ one, label }) => ({
+      type: one.type,
+      label,
+      name: one.name,
+      importId: one.importId,
+      arguments: argumentsOf(one, addresses),
+    })),
+    report: {
+      managed: all.filter(isManaged).length,
+      unmanaged: unmanaged.length,
+      selected: selected.length,
+      duplicates: duplicatesAmong(unmanaged),
+      unattached: unmanaged.filter(isUnattached).map(named),
+      elsewhere: managed.elsewhere,
+      unclear: unclear.map(named),
+    },
+  };
+}
 
-function declaredAddresses({ actions }: Plan): Map<string, string> {
-  return new Map(
-    actions.flatMap((action) => (action.address === null ? [] : [[idOf(action), action.address] as const])),
-  );
+interface Found<Session> extends Candidate {
+  readonly noun: Noun<Session>;
+  readonly key: string;
+  readonly importId: string;
+}
+
+/** All objects of a noun, sorted; told apart from each other by what they are imported by. */
+function candidatesOf<Session>(noun: Noun<Session>, observed: Observed): readonly Found<Session>[] {
+  const { type, naturalKey, importIds } = noun.resource;
+  const all = observed.get(type) ?? [];
+  const importIdOf = importIds?.(all);
+  if (importIdOf === undefined) throw new Error(`${type} cannot be imported`);
+  return all
+    .map((object) => ({
+      noun,
+      type,
+      object,
+      key: naturalKey(object) ?? '',
+      name: displayName(noun, object),
+      importId: importIdOf(object),
+    }))
+    .sort((a, b) => (a.key < b.key || (a.key === b.key && a.importId < b.importId) ? -1 : 1));
+}
+
+/** The address of each object that is declared or is going to be, and labels that nobody has. */
+class Addresses<Session> {
+  readonly #nouns: readonly Noun<Session>[];
+  readonly #taken: Set<string>;
+  readonly #byKey = new Map<string, string>();
+
+  constructor({ addresses }: Managed, nouns: readonly Noun<Session>[]) {
+    this.#taken = new Set(addresses);
+    this.#nouns = nouns;
+  }
+
+  add({ type, key }: Pick<Found<Session>, 'type' | 'key'>, address: string): void {
+    this.#byKey.set(`${type} ${key}`, address);
+  }
+
+  /** A readable name for an address: `Payments (EU)` becomes `payments_eu`. */
+  label(one: Found<Session>): string {
+    const plain = one.name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/gu, '_')
+      .replace(/^_+|_+$/gu, '');
+    const base = /^[a-z]/u.test(plain) ? plain : `${one.type.split('_').at(-1)}_${plain}`.replace(/_$/u, '');
+    let label = base;
+    for (let count = 2; this.#taken.has(`${one.type}.${label}`); count += 1) label = `${base}_${count}`;
+    this.#taken.add(`${one.type}.${label}`);
+    this.add(one, `${one.type}.${label}`);
+    return label;
+  }
+
+  /** The address of the object of `type` whose `attribute` has this value. */
+  tryFind(type: string, attribute: string, value: string): string | undefined {
+    const key = nounOf(this.#nouns, type).resource.naturalKey({ [attribute]: value });
+    return key === undefined ? undefined : this.#byKey.get(`${type} ${key}`);
+  }
 }
 
 /** Only what was configured for it: the rest is the service's own, or a default. */
 function argumentsOf<Session>(
-  { type, prior }: PlannedAction,
-  nouns: readonly Noun<Session>[],
-  addresses: ReadonlyMap<string, string>,
+  { noun, object }: Found<Session>,
+  addresses: Addresses<Session>,
 ): Adoptee['arguments'] {
-  const noun = nounOf(nouns, type);
-  const entries = Object.entries(noun.resource.schema.attributes).flatMap(([name, { options }]) => {
-    const value = prior?.[name] ?? null;
+  const { schema } = noun.resource;
+  const shown = showable(schema, object);
+  const entries = Object.entries(schema.attributes).flatMap(([name, { options }]) => {
+    const value = shown[name] ?? null;
     const configurable = 'required' in options || 'optional' in options;
     if (!configurable || value === null || typeof value === 'object') return [];
     if ('default' in options && options.default === value) return [];
-    return [[name, linked(noun, name, value, nouns, addresses)] as const];
+    return [[name, linked(noun, name, value, addresses)] as const];
   });
   return Object.fromEntries(entries);
 }
@@ -105,62 +173,29 @@ function linked<Session>(
   noun: Noun<Session>,
   attribute: string,
   value: string | number | boolean,
-  nouns: readonly Noun<Session>[],
-  addresses: ReadonlyMap<string, string>,
+  addresses: Addresses<Session>,
 ): AdoptedArgument {
   const link = noun.links[attribute];
   if (link === undefined || typeof value !== 'string') return { literal: value };
-  const key = nounOf(nouns, link.type).resource.naturalKey({ [link.attribute]: value });
-  const address = key && addresses.get(idOf({ type: link.type, key }));
-  return address ? { address, attribute: link.attribute, literal: value } : { literal: value };
+  const address = addresses.tryFind(link.type, link.attribute, value);
+  return address === undefined ? { literal: value } : { address, attribute: link.attribute, literal: value };
 }
 
-/** A readable name for an address: `Payments (EU)` becomes `payments_eu`. */
-function freeLabel({ type, name }: PlannedAction, taken: ReadonlySet<string>): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, '_')
-    .replace(/^_+|_+$/gu, '');
-  const base = /^[a-z]/u.test(plain) ? plain : `${type.split('_').at(-1)}_${plain}`.replace(/_$/u, '');
-  let label = base;
-  for (let count = 2; taken.has(`${type}.${label}`); count += 1) label = `${base}_${count}`;
-  return label;
-}
-
-/** What Terraform imports each object by; told apart from everything else that is there. */
-function importIdsOf<Session>({ actions }: Plan, nouns: readonly Noun<Session>[]): ImportIdOf {
-  const byType = new Map(
-    nouns.map(({ resource }) => {
-      const all = actions.flatMap(({ type, prior }) =>
-        type === resource.type && prior !== null ? [prior] : [],
-      );
-      return [resource.type, resource.importIds?.(all)] as const;
-    }),
-  );
-  return ({ type, prior, name }) => {
-    const id = prior === null ? undefined : byType.get(type)?.(prior);
-    if (id === undefined) throw new Error(`${type} "${name}" has nothing to be imported by`);
-    return id;
-  };
-}
-
-type ImportIdOf = (action: PlannedAction) => string;
-
-function duplicatesAmong(
-  actions: readonly PlannedAction[],
-  importIdOf: ImportIdOf,
-): AdoptionReport['duplicates'] {
-  const groups = new Map<string, PlannedAction[]>();
-  for (const action of actions) groups.set(idOf(action), [...(groups.get(idOf(action)) ?? []), action]);
+function duplicatesAmong<Session>(found: readonly Found<Session>[]): AdoptionReport['duplicates'] {
+  const groups = new Map<string, Found<Session>[]>();
+  for (const one of found) {
+    const group = groups.get(`${one.type} ${one.key}`);
+    if (group === undefined) groups.set(`${one.type} ${one.key}`, [one]);
+    else group.push(one);
+  }
   return [...groups.values()].flatMap((group) => {
     const [first, ...others] = group;
     if (first === undefined || others.length === 0) return [];
-    return [{ type: first.type, name: first.name, ids: group.map((one) => importIdOf(one)) }];
+    return [{ type: first.type, name: first.name, ids: group.map(({ importId }) => importId) }];
   });
 }
 
-function isUnattached<Session>({ links }: Noun<Session>, object: JsonObject | null): boolean {
-  const names = Object.keys(links);
-  return names.length > 0 && names.every((name) => (object?.[name] ?? null) === null);
+function isUnattached<Session>({ noun, object }: Found<Session>): boolean {
+  const names = Object.keys(noun.links);
+  return names.length > 0 && names.every((name) => (object[name] ?? null) === null);
 }

@@ -13,6 +13,7 @@ export {
   refuseSelfLockout,
   rotatedElsewhere,
 } from './guards.ts';
+export { managedKeyOf } from './managed.ts';
 export { keptRotation, plannedStatus } from './plan.ts';
 export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
 export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';

@@ -32,6 +32,8 @@ export interface KeyReport {
   readonly overdue: readonly KeyReportRow[];
   /** Changed elsewhere or lost: somebody has to look. */
   readonly unsettled: readonly KeyReportRow[];
+  /** User names of managed keys whose accounts these credentials do not see: nothing is known of them. */
+  readonly unseen: readonly string[];
 }
 
 /** What a state knows of a key that it manages. */
@@ -59,6 +61,7 @@ export async function keyReport(
   now: Date,
 ): Promise<KeyReport> {
   const accounts = await session.snapshot(serviceAccounts).get();
+  const seen = new Set(accounts.map(({ username }) => username));
   const byUsername = new Map(managed.map((key) => [key.username, key]));
   const rows = accounts
     .map(({ identifier, username, team, accessKey }): KeyReportRow => {
@@ -70,6 +73,7 @@ export async function keyReport(
     rows,
     overdue: rows.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now),
     unsettled: rows.filter(({ status }) => status === 'changed_elsewhere' || status === 'lost'),
+    unseen: managed.map(({ username }) => username).filter((username) => !seen.has(username)),
   };
 }
 

@@ -1,1 +1,2 @@
+export { type ManagedPair, managedPairOf } from './managed.ts';
 export { credentialPair } from './resource.ts';

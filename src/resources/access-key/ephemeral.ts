@@ -7,7 +7,7 @@ import { defineSchema } from '../../schema/schema.ts';
 import { lengthBetween, matching } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
-import { listKey, ownKey } from './sight.ts';
+import { listKey } from './sight.ts';
 
 const schema = defineSchema({
   description:
@@ -48,10 +48,6 @@ export const ephemeralAccessKey: EphemeralResource<Session, typeof schema> = {
 };
 
 async function currentKey(session: Session, username: string, expected: string | null) {
-  if (expected !== null) {
-    const key = ownKey(session, username, expected);
-    if (key !== undefined) return { key, fingerprint: expected };
-  }
   let listed = await listKey(session, username);
   // Another process may have rotated since this one listed.
   if (expected !== null && listed.fingerprint !== expected) listed = await listKey(session, username, true);

@@ -57,10 +57,14 @@ export async function rotateKey(
 ): Promise<Rotation> {
   const before = await keyBefore(username, expectedFingerprint, op, options);
   if (options.escrow !== undefined) await rehearse(options.escrow);
-  if (before.fingerprint !== expectedFingerprint) return keep(await adopt(before, op), before, op, options);
+  if (before.fingerprint !== expectedFingerprint) {
+    const adopted = await adopt(before, op);
+    rememberKey(op.session, username, adopted.key, expectedFingerprint);
+    return keep(adopted, before, op, options);
+  }
   op.progress(`rotating the access key of ${username}`);
   const rotated = await recycleOnce(before, op);
-  rememberKey(op.session, username, rotated.key);
+  rememberKey(op.session, username, rotated.key, before.fingerprint);
   const kept = await keep(rotated, before, op, options);
   await verify(before, rotated.key, op);
   return kept;

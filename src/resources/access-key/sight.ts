@@ -3,7 +3,7 @@
 import { Problem } from '../../errors.ts';
 import type { Call, Credentials } from '../../http/client.ts';
 import type { Secret } from '../../secret.ts';
-import { type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
+import { ownKey, rememberRotation, type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { isAlive } from './api.ts';
 import { keyFingerprint } from './fingerprint.ts';
@@ -45,15 +45,13 @@ export async function lookAt(
   if (account.accessKey === undefined)
     return { kind: 'hidden', reason: `The list of service accounts shows ${username} without a key.` };
   const key = listed(username, account.identifier, account.accessKey);
-  const own = ownRotations.get(session)?.get(username);
-  // The list lags behind what this very run did.
-  if (own?.replaced === key.fingerprint)
-    return { kind: 'seen', key: listed(username, key.identifier, own.key) };
+  const own = ownKey(session, username);
+  // Neither the key that this run made nor one that it replaced: made elsewhere since then, or older than both.
+  if (own !== undefined && !own.equals(account.accessKey))
+    if (await isOutdated(session, key, { onWait: session.onWait }))
+      return { kind: 'seen', key: listed(username, account.identifier, own) };
   return { kind: 'seen', key };
 }
-
-/** The rotations of a run, by user name: the new key, and the fingerprint of the key that died. */
-const ownRotations = new WeakMap<Session, Map<string, { readonly key: Secret; readonly replaced: string }>>();
 
 /**
  * Whether the list shows a key that is dead already, as it may for a while after a rotation. Asked before anybody
@@ -71,8 +69,10 @@ export async function isOutdated(session: Session, { credentials }: ListedKey, c
 
 /** The current key of an account. @throws Problem when there is no such account, or its key is hidden. */
 export async function listKey(session: Session, username: string, fresh = false): Promise<ListedKey> {
-  const sight = await lookAt(session, username, { fresh });
+  const own = ownKey(session, username);
+  const sight = await lookAt(session, username, { fresh, blind: own !== undefined });
   if (sight.kind === 'seen') return sight.key;
+  if (sight.kind === 'hidden' && own !== undefined) return listed(username, username, own);
   throw sight.kind === 'gone' ? noSuchAccount(username) : hiddenKey(username, sight.reason);
 }
 
@@ -89,24 +89,14 @@ function listed(username: string, identifier: string, accessKey: Secret): Listed
   };
 }
 
-/** The new keys of a run, by user name. */
-const ownKeys = new WeakMap<Session, Map<string, Secret>>();
-
-/** Makes later looks of this run see the new key. */
-export function rememberKey(session: Session, username: string, key: Secret): void {
-  const own = ownKeys.get(session) ?? new Map<string, Secret>();
-  ownKeys.set(session, own.set(username, key));
+/** Makes all later looks of this run see the new key, whatever a list shows, and not the one it replaced. */
+export function rememberKey(session: Session, username: string, key: Secret, replaced: string): void {
+  rememberRotation(session, username, key, (other) => keyFingerprint(username, other) === replaced);
   session
     .snapshot(serviceAccounts)
     .patch((accounts) =>
       accounts.map((account) => (account.username === username ? { ...account, accessKey: key } : account)),
     );
-}
-
-/** The key with this fingerprint, if this very run made it: a list that lags behind cannot hide it. */
-export function ownKey(session: Session, username: string, fingerprint: string): Secret | undefined {
-  const key = ownKeys.get(session)?.get(username);
-  return key !== undefined && keyFingerprint(username, key) === fingerprint ? key : undefined;
 }
 
 export function noSuchAccount(username: string): Problem {

@@ -2,6 +2,7 @@ import { Secret } from '../../secret.ts';
 import { guardOrganization, organizationName } from '../organization/index.ts';
 import type { Collection, Session } from '../session.ts';
 import { explainUnavailable } from '../unavailable.ts';
+import { withOwnKey } from './own-rotations.ts';
 import * as wire from './wire.ts';
 
 export interface ServiceAccount {
@@ -22,7 +23,7 @@ export const serviceAccounts: Collection<ServiceAccount> = {
       .catch((error) => explainUnavailable(error, 'service accounts', { needsSupport: false }));
     await guardOrganization(session, organizationsAmong(body));
     const organization = await organizationOf(body, session);
-    return body.map((account) => fromWire(account, organization));
+    return body.map((account) => withOwnKey(session, fromWire(account, organization)));
   },
 };
 

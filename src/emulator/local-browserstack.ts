@@ -163,7 +163,7 @@ export async function createLocalBrowserStack(
     close: async () => {
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
-      await save();
+      await storage.close();
     },
   };
 }

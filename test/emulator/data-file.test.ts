@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { asking, organization, owner } from './organization.ts';
 
 let directory: string;
@@ -95,6 +95,7 @@ test('killed at any moment, it has lost nothing it acknowledged', async () => {
     expect(kept).toEqual(expect.arrayContaining(acknowledged));
     expect(new Set(kept).size).toBe(kept.length);
     expect(kept.slice(before).filter((identifier) => !sent.includes(identifier))).toEqual([]);
+    await stack.close();
   }
 });
 
@@ -107,3 +108,54 @@ async function serve() {
   const [line] = await once(child.stdout, 'data');
   return { child, ask: asking(fetch, String(line).trim()) };
 }
+
+describe('one local BrowserStack per file', () => {
+  const inUse = { code: 'conflict', summary: expect.stringMatching(/\.json is in use$/) };
+  test('the second in this process is refused, by whatever name it calls the file', async () => {
+    const first = await organization({ dataFile: file });
+    await symlink(file, join(directory, 'link.json'));
+    for (const name of [file, join(directory, '..', basename(directory), 'organization.json')])
+      await expect(organization({ dataFile: name })).rejects.toMatchObject(inUse);
+    await expect(organization({ dataFile: join(directory, 'link.json') })).rejects.toMatchObject(inUse);
+    await first.ask(owner, 'POST /user/service-accounts?identifier=payments');
+    await first.stack.close();
+    const next = await organization({ dataFile: file });
+    expect(next.stack.accounts().map(({ identifier }) => identifier)).toContain('payments');
+    await next.stack.close();
+  });
+  test('the second process too, and neither loses what the first answered', async () => {
+    const { child, ask } = await serve();
+    await ask(owner, 'POST /user/service-accounts?identifier=one');
+    await expect(organization({ dataFile: file })).rejects.toMatchObject(inUse);
+    expect((await ask(owner, 'POST /user/service-accounts?identifier=two')).status).toBe(200);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const next = await organization({ dataFile: file });
+    expect(next.stack.accounts().map(({ identifier }) => identifier)).toEqual(
+      expect.arrayContaining(['one', 'two']),
+    );
+    await next.stack.close();
+  });
+  test('a start that fails holds nothing', async () => {
+    await writeFile(file, '{');
+    await expect(organization({ dataFile: file })).rejects.toMatchObject({ code: 'invalid_input' });
+    await rm(file);
+    const next = await organization({ dataFile: file });
+    await next.stack.close();
+  });
+  test('one whose file was taken over, while it was stopped, keeps nothing and says so', async () => {
+    const { child, ask } = await serve();
+    child.kill('SIGSTOP');
+    const next = await organization({ dataFile: file });
+    await next.ask(owner, 'POST /user/service-accounts?identifier=of-the-next');
+    child.kill('SIGCONT');
+    await expect
+      .poll(async () => (await ask(owner, 'POST /user/service-accounts?identifier=of-the-first')).status, {
+        timeout: 10_000,
+      })
+      .toBe(500);
+    expect(await readFile(file, 'utf8')).toContain('of-the-next');
+    expect(await readFile(file, 'utf8')).not.toContain('of-the-first');
+    await next.stack.close();
+  });
+});

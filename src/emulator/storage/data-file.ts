@@ -1,17 +1,20 @@
 // The organization on disk: what was answered is written first, and a file is whole or not there.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../../errors.ts';
 import type { State } from '../organization/state.ts';
 import { Random } from '../random.ts';
 import { parseIfText, schemaCheck } from './checked-json.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
 
 export interface Storage {
   readonly state: State;
   readonly random: Random;
   /** Resolves once everything that happened before the call is on disk. */
   readonly save: () => Promise<void>;
+  /** Saves, and lets others have the file. */
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the file, or starts afresh when there is none; without a file everything stays in memory. */
@@ -20,25 +23,73 @@ export async function openStorage(
   random: Random,
   fresh: () => State,
 ): Promise<Storage> {
-  if (file === undefined) return { state: fresh(), random, save: async () => {} };
-  const kept = await tryRead(file);
-  const state = kept ?? fresh();
-  const going = kept === undefined ? random : new Random(kept.random);
-  const save = coalesced(async () => {
-    state.random = going.state;
-    await writeFileAtomic(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  if (file === undefined) return { state: fresh(), random, save: async () => {}, close: async () => {} };
+  const lock = await lockFile(file).catch((cause) => {
+    throw cause instanceof Problem ? cause : unwritable(file, cause);
   });
   try {
-    await save();
-  } catch (cause) {
-    throw new Problem({
-      code: 'invalid_input',
-      summary: `The data file ${file} cannot be written`,
-      detail: 'Its folder must exist and be writable.',
-      cause,
-    });
+    return await openLocked(file, lock, random, fresh);
+  } catch (error) {
+    await lock.release();
+    throw error;
   }
-  return { state, random: going, save };
+}
+
+async function openLocked(
+  name: string,
+  lock: FileLock,
+  random: Random,
+  fresh: () => State,
+): Promise<Storage> {
+  const kept = await tryRead(name);
+  const state = kept ?? fresh();
+  const going = kept === undefined ? random : new Random(kept.random);
+  let written = await versionOf(lock.file);
+  const save = coalesced(async () => {
+    const found = await versionOf(lock.file);
+    if (!lock.isHeld() || (found !== undefined && found !== written)) throw changedElsewhere(name);
+    state.random = going.state;
+    await writeFileAtomic(lock.file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+    written = await versionOf(lock.file);
+  });
+  await save().catch((cause) => {
+    throw cause instanceof Problem ? cause : unwritable(name, cause);
+  });
+  const close = async () => {
+    try {
+      await save();
+    } finally {
+      await lock.release();
+    }
+  };
+  return { state, random: going, save, close };
+}
+
+/** Tells one version of a file from the next; undefined when there is none. */
+async function versionOf(file: string): Promise<string | undefined> {
+  try {
+    const { ino, size, mtimeMs } = await stat(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function unwritable(file: string, cause: unknown): Problem {
+  return new Problem({
+    code: 'invalid_input',
+    summary: `The data file ${file} cannot be written`,
+    detail: 'Its folder must exist and be writable.',
+    cause,
+  });
+}
+
+function changedElsewhere(file: string): Problem {
+  return new Problem({
+    code: 'stale',
+    summary: `The data file ${file} was changed by somebody else`,
+    detail: 'It is left as it is, and what happened since is not kept. Start again to read it.',
+  });
 }
 
 /** Runs `write` one at a time; callers that arrive while one runs share the next. */

@@ -29,7 +29,7 @@ export function makeCertificate(now: Date): ThrowAwayCertificate {
   const der = sequence(body, algorithm, bits(sign('sha256', body, privateKey)));
   return {
     der,
-    certificatePem: pem(der),
+    certificatePem: certificatePem(der),
     keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }
@@ -52,7 +52,8 @@ function serialNumber(): Buffer {
   return bytes;
 }
 
-function pem(der: Buffer): string {
+/** The text form of a certificate. No line is empty, whatever its length: readers take that for the end of a header. */
+export function certificatePem(der: Buffer): string {
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

@@ -28,6 +28,9 @@ export interface ServeOptions {
   readonly network?: 'tcp';
 }
 
+/** What an engine is given to close its connection after Shutdown, milliseconds. After 2 s it kills. */
+const LONGEST_GOODBYE = 1500;
+
 /** Serves until the engine is done, then ends the process. Returns once the engine can connect. */
 export async function serve(options: ServeOptions): Promise<void> {
   try {
@@ -64,8 +67,10 @@ async function answer(options: ServeOptions, invitation: Invitation): Promise<vo
     logger,
     places,
     ...(tls === undefined ? {} : { tls }),
-    // The stream is closed, and what closed it is written at the end of this turn of the loop.
-    shutdown: () => void clock.sleep(10).then(() => ending.end(0)),
+    // Ending any earlier could lose the answer: what this process has written may still wait in it, and what the engine
+    // wrote meanwhile would make the system drop the connection instead of closing it.
+    shutdown: (engineLeft) =>
+      void Promise.race([engineLeft, clock.sleep(LONGEST_GOODBYE)]).then(() => ending.end(0)),
   });
   // An engine that was killed this early cannot be missed later: our parent is another process already.
   if (!host.writeStdout(handshakeLine(endpoint, tls?.certificate.der))) ending.end(1);

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { makeCertificate } from '../../src/tfplugin/certificate.ts';
+import { certificatePem, makeCertificate } from '../../src/tfplugin/certificate.ts';
 import { handshakeLine, readInvitation } from '../../src/tfplugin/handshake.ts';
 import { socketPaths } from '../../src/tfplugin/socket-path.ts';
 import { buildPlugin } from '../helpers/plugin/build-plugin.ts';
@@ -57,6 +57,16 @@ test('trap 4: a certificate is sent whenever the engine sent one', async () => {
   expect(certificate.ca).toBe(true);
   expect(certificate.verify(certificate.publicKey)).toBe(true);
   kill();
+});
+
+test('a certificate of any length is written so that OpenSSL reads it', () => {
+  for (let length = 1; length < 400; length++) {
+    const bytes = Buffer.alloc(length, length);
+    const lines = certificatePem(bytes).trimEnd().split('\n');
+    const body = lines.slice(1, -1);
+    for (const line of body) expect(line).toMatch(/^[A-Za-z0-9+/=]{1,64}$/);
+    expect(Buffer.from(body.join(''), 'base64')).toEqual(bytes);
+  }
 });
 
 test('the certificate is valid now, in UTC, and another one each time', () => {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import http2 from 'node:http2';
+import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { impliedType } from '../../src/schema/schema.ts';
 import { objectValue, type Value } from '../../src/schema/value.ts';
@@ -11,6 +14,15 @@ import { exists, until } from '../helpers/plugin/processes.ts';
 import type { Plugin } from '../helpers/plugin/stand-in.ts';
 
 const echo = useEchoProgram();
+
+const emptyMessage = Buffer.alloc(5);
+
+const grpc = (path: string) => ({
+  ':method': 'POST',
+  ':path': path,
+  'content-type': 'application/grpc',
+  te: 'trailers',
+});
 
 /** An apply of one thing, with these attributes. */
 function apply({ client }: Plugin, attributes: Record<string, Value>) {
@@ -29,6 +41,41 @@ test('trap 43: Shutdown is answered and ends the process, whatever is still open
   expect(await plugin.shutdown()).toBe(0);
   expect(await stdio).not.toBe(0);
   expect(await applying).toMatch(/UNAVAILABLE|CANCELLED/);
+});
+
+test('trap 43: after its answer to Shutdown the process waits until the engine has left, however slowly it reads', async () => {
+  const plugin = await echo.launch({ tls: false });
+  const [, , , socket = ''] = plugin.firstLine.split('|');
+  const engine = http2.connect('http://localhost', { createConnection: () => net.connect(socket) });
+  const stdio = engine.request(grpc('/plugin.GRPCStdio/StreamStdio'));
+  stdio.on('error', () => undefined);
+  stdio.write(emptyMessage);
+  const shutdown = engine.request(grpc('/plugin.GRPCController/Shutdown'));
+  shutdown.end(emptyMessage);
+  const [trailers] = await once(shutdown.resume(), 'trailers');
+  expect(trailers['grpc-status']).toBe('0');
+  let ended = false;
+  void plugin.exited.then(() => {
+    ended = true;
+  });
+  await sleep(500);
+  expect(ended).toBe(false);
+  engine.destroy();
+  expect(await plugin.exited).toBe(0);
+});
+
+test('trap 43: an engine that does not leave after Shutdown is not waited for', async () => {
+  const plugin = await echo.launch({ tls: false });
+  const [, , , socket = ''] = plugin.firstLine.split('|');
+  const engine = http2.connect('http://localhost', { createConnection: () => net.connect(socket) });
+  engine.on('error', () => undefined);
+  const stdio = engine.request(grpc('/plugin.GRPCStdio/StreamStdio'));
+  stdio.on('error', () => undefined);
+  stdio.write(emptyMessage);
+  const shutdown = engine.request(grpc('/plugin.GRPCController/Shutdown'));
+  shutdown.resume().end(emptyMessage);
+  expect(await plugin.exited).toBe(0);
+  engine.destroy();
 });
 
 test('trap 43: the stdio stream stays open until the end', async () => {

@@ -23,8 +23,8 @@ export interface ServerOptions extends Serving {
   readonly tls?: { readonly certificate: ThrowAwayCertificate; readonly clientCertificate: string };
   /** Where to listen: the first place that works. */
   readonly places: readonly Where[];
-  /** Runs once the answer to Shutdown is leaving. */
-  readonly shutdown: () => void;
+  /** Runs once Shutdown has been answered, with what resolves when the engine has closed its connection. */
+  readonly shutdown: (engineLeft: Promise<void>) => void;
 }
 
 export type Where =
@@ -41,7 +41,8 @@ export interface RunningServer {
 export async function startServer(serverOptions: ServerOptions): Promise<RunningServer> {
   const server = new Server(options);
   server.addService(grpcService(ProviderDefinition), providerService(serverOptions));
-  for (const { description, implementation } of sideServices(serverOptions.shutdown))
+  const engineLeft = () => new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  for (const { description, implementation } of sideServices(() => serverOptions.shutdown(engineLeft())))
     server.addService(grpcService(description), implementation);
   const endpoint = await listen(server, credentialsOf(serverOptions), serverOptions.places);
   return { endpoint, close: () => server.forceShutdown() };

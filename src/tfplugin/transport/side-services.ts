@@ -22,10 +22,10 @@ export interface SideService {
   readonly implementation: UntypedServiceImplementation;
 }
 
-/** What go-plugin expects beside the provider. `shutdown` runs once the answer to Shutdown is leaving. */
+/** What go-plugin expects beside the provider. `shutdown` runs once Shutdown has been answered. */
 export function sideServices(shutdown: () => void): readonly SideService[] {
   const onShutdown: handleUnaryCall<unknown, unknown> = (call, answer) => {
-    // The transport's word for a closed stream. Time counted from here would be too short on a busy machine.
+    // The transport's word for a closed stream: the answer is on its way, though not yet out of this process.
     call.on('cancelled', shutdown);
     answer(null, {});
   };

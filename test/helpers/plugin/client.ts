@@ -1,5 +1,5 @@
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
-import type { ThrowAwayCertificate } from '../../../src/tfplugin/certificate.ts';
+import { certificatePem, type ThrowAwayCertificate } from '../../../src/tfplugin/certificate.ts';
 import { GRPCControllerDefinition, GRPCStdioDefinition } from '../../../src/tfplugin/generated/go_plugin.ts';
 import { ProviderDefinition } from '../../../src/tfplugin/generated/tfplugin6.ts';
 import { grpcService } from '../../../src/tfplugin/transport/service.ts';
@@ -85,13 +85,9 @@ export function connect(target: string, { certificate, serverCertificate }: Conn
 
 const same = (bytes: Buffer): Buffer => bytes;
 
-/** OpenSSL refuses base64 without padding, which is what the handshake carries. */
 function credentialsOf(serverCertificate: string, certificate: ThrowAwayCertificate | undefined) {
   if (serverCertificate === '') return credentials.createInsecure();
-  const base64 = Buffer.from(serverCertificate, 'base64').toString('base64');
-  const root = Buffer.from(
-    `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
-  );
+  const root = Buffer.from(certificatePem(Buffer.from(serverCertificate, 'base64')));
   if (certificate === undefined) return credentials.createSsl(root);
   return credentials.createSsl(
     root,

@@ -20,7 +20,7 @@ import {
   stringType,
   tupleType,
 } from '../../src/schema/type.ts';
-import { addressOf } from '../helpers/engine.ts';
+import { addressOf, itNeeds } from '../helpers/engine.ts';
 import { serveForReattach } from '../helpers/plugin/reattach.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { quiet, TOY_ADDRESS, Toy, type ToySession, toyDefinition } from '../provider/toy-provider.ts';
@@ -84,7 +84,7 @@ async function printed<S>(definition: ProviderDefinition<S>, address: string): P
   }
 }
 
-/** Newer engines say more; the document is that of 1.11. */
+/** Newer engines say more, older ones less; the document is that of Terraform 1.11. */
 function ofTerraform1_11(
   document: { provider_schemas: Record<string, JsonObject> },
   address: string,
@@ -111,19 +111,25 @@ function withoutEmptyTexts(document: unknown): unknown {
 const TEXTS = new Set(['description', 'summary']);
 
 describeWithTerraform('the schema document', () => {
-  it('is what Terraform prints, for a provider with everything', async () => {
-    const toy: ProviderDefinition<ToySession> = { ...toyDefinition(new Toy()), ...rest };
-    const address = addressOf(TOY_ADDRESS);
-    expect(withoutEmptyTexts(schemaJson(address, toy))).toEqual(
-      withoutEmptyTexts(await printed(toy, address)),
-    );
-  });
+  itNeeds('ephemeral resources', 'write-only arguments')(
+    'is what Terraform prints, for a provider with everything',
+    async () => {
+      const toy: ProviderDefinition<ToySession> = { ...toyDefinition(new Toy()), ...rest };
+      const address = addressOf(TOY_ADDRESS);
+      expect(withoutEmptyTexts(schemaJson(address, toy))).toEqual(
+        withoutEmptyTexts(await printed(toy, address)),
+      );
+    },
+  );
 
-  it('is what Terraform prints, for the product', async () => {
-    const product = definitionOfProduct();
-    const address = addressOf(PROVIDER_ADDRESS);
-    expect(schemaJson(address, product)).toEqual(await printed(product, address));
-  });
+  itNeeds('ephemeral resources', 'write-only arguments')(
+    'is what Terraform prints, for the product',
+    async () => {
+      const product = definitionOfProduct();
+      const address = addressOf(PROVIDER_ADDRESS);
+      expect(schemaJson(address, product)).toEqual(await printed(product, address));
+    },
+  );
 });
 
 it('is sorted, so that it only changes when a schema changes', () => {

@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { it } from 'vitest';
 import { REGISTRY_HOSTS } from '../../src/resources/index.ts';
 
 /** `TERRAFORM_BINARY_NAME` if set, else what is on PATH; `undefined` where there is none. */
@@ -33,7 +34,7 @@ export function addressOf(source: string): string {
 /** From which minor version of 1.x on each engine has it; `undefined`: not at all. */
 export const FEATURES = {
   'provider functions': { Terraform: 8, OpenTofu: 7 },
-  'moved across types': { Terraform: 8, OpenTofu: 8 },
+  'moved across types': { Terraform: 8, OpenTofu: 10 },
   'removed blocks with lifecycle': { Terraform: 7, OpenTofu: 10 },
   'ephemeral resources': { Terraform: 10, OpenTofu: 11 },
   'write-only arguments': { Terraform: 11, OpenTofu: 11 },
@@ -50,12 +51,12 @@ export function has(feature: Feature): boolean {
   return since !== undefined && engine.minor >= since;
 }
 
-/** The name of a test with what its engine lacks, where it lacks something: that is what a skipped test prints. */
-export function lacking(...features: readonly Feature[]): string {
+/** As `it`, skipped where the engine lacks one of the features; the name of the test then says which. */
+export function itNeeds(...features: readonly Feature[]) {
   const lacks = features.filter((feature) => !has(feature));
-  return lacks.length === 0
-    ? ''
-    : ` (${engine.name} ${engine.major}.${engine.minor} has no ${lacks.join(', no ')})`;
+  const version = `${engine.name} ${engine.major}.${engine.minor}`;
+  const reason = lacks.length === 0 ? '' : ` (${version} has no ${lacks.join(', no ')})`;
+  return (name: string, run: () => Promise<void>): void => it.skipIf(lacks.length > 0)(name + reason, run);
 }
 
 /** Where a program on PATH is: a script of its own name that starts it by name would start itself. */

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { itNeeds } from '../helpers/engine.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { madeThing } from './toy-thing.ts';
 import { ToyWorkspace } from './toy-workspace.ts';
@@ -46,14 +47,17 @@ describeWithTerraform('real Terraform, further', () => {
     expect(await work.plan()).toMatchObject({ code: 1, output: contains('nowhere must exist to require') });
   });
 
-  it('trap 37: an ephemeral resource opens at plan and at apply, and is closed each time', async () => {
-    work.write(
-      `ephemeral "toy_token" "e" {\n  id = "x"\n}\n${thing('  password = ephemeral.toy_token.e.name')}`,
-    );
-    expect(await work.apply()).toMatchObject({ code: 0 });
-    const opened = ['open x', 'close 7'];
-    expect(work.toy.log).toEqual([...opened, 'open x', 'create a token of x', 'close 7']);
-  });
+  itNeeds('ephemeral resources', 'write-only arguments')(
+    'trap 37: an ephemeral resource opens at plan and at apply, and is closed each time',
+    async () => {
+      work.write(
+        `ephemeral "toy_token" "e" {\n  id = "x"\n}\n${thing('  password = ephemeral.toy_token.e.name')}`,
+      );
+      expect(await work.apply()).toMatchObject({ code: 0 });
+      const opened = ['open x', 'close 7'];
+      expect(work.toy.log).toEqual([...opened, 'open x', 'create a token of x', 'close 7']);
+    },
+  );
 
   it('trap 38: an import starts from an id and ends in a configuration without a diff', async () => {
     work.toy.things.set('thing-9', madeThing({ name: 'old', size: 4, note: 'n' }, undefined, 'thing-9', ''));
@@ -74,18 +78,21 @@ describeWithTerraform('real Terraform, further', () => {
     });
   });
 
-  it('trap 39: state of another type is taken over without the remote', async () => {
-    work.write('resource "terraform_data" "old" {}');
-    await work.apply();
-    const id = String(work.first?.attributes.id);
-    work.toy.things.set(id, madeThing({ name: 'moved' }, undefined, id, ''));
-    work.write(`moved {\n  from = terraform_data.old\n  to = toy_thing.t\n}\n${thing('', 'moved')}`);
-    expect(await work.apply()).toMatchObject({
-      code: 0,
-      output: contains('0 added, 0 changed, 0 destroyed'),
-    });
-    expect(work.first?.attributes).toMatchObject({ id, name: 'moved' });
-  });
+  itNeeds('moved across types')(
+    'trap 39: state of another type is taken over without the remote',
+    async () => {
+      work.write('resource "terraform_data" "old" {}');
+      await work.apply();
+      const id = String(work.first?.attributes.id);
+      work.toy.things.set(id, madeThing({ name: 'moved' }, undefined, id, ''));
+      work.write(`moved {\n  from = terraform_data.old\n  to = toy_thing.t\n}\n${thing('', 'moved')}`);
+      expect(await work.apply()).toMatchObject({
+        code: 0,
+        output: contains('0 added, 0 changed, 0 destroyed'),
+      });
+      expect(work.first?.attributes).toMatchObject({ id, name: 'moved' });
+    },
+  );
 
   it('trap 40: older state is upgraded step by step, newer state is refused', async () => {
     work.write(thing());
@@ -103,7 +110,7 @@ describeWithTerraform('real Terraform, further', () => {
     expect(await work.plan()).toMatchObject({ code: 1, output: contains('newer provider version') });
   });
 
-  it('trap 41: nothing secret is kept beside the state', async () => {
+  itNeeds('write-only arguments')('trap 41: nothing secret is kept beside the state', async () => {
     work.write(thing('  password = "hush-2"'));
     await work.apply();
     expect(JSON.stringify(work.state)).not.toContain('hush-2');

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { itNeeds } from '../helpers/engine.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { Bench, buildMirror, FIRST_KEY, HAND_OVER, OWNER_KEY } from './bench/bench.ts';
 import type { Workbench } from './bench/workbench.ts';
@@ -28,32 +29,35 @@ const TRIGGER = (reason: string) => `triggers = { reason = "${reason}" }`;
 const recycles = () => bench.local.requests().filter(({ path }) => path.includes('recycle')).length;
 
 describeWithTerraform('a key that is handed over', () => {
-  it('reaches its consumer, at first and after a rotation, and stands nowhere else', async () => {
-    const terraform = await bench.workspace(KEY(TRIGGER('first')) + HAND_OVER, { trace: true });
-    expect((await terraform.apply()).exitCode).toBe(0);
-    expect(bench.vault.secrets.get('payments')).toBe(FIRST_KEY);
+  itNeeds('write-only arguments')(
+    'reaches its consumer, at first and after a rotation, and stands nowhere else',
+    async () => {
+      const terraform = await bench.workspace(KEY(TRIGGER('first')) + HAND_OVER, { trace: true });
+      expect((await terraform.apply()).exitCode).toBe(0);
+      expect(bench.vault.secrets.get('payments')).toBe(FIRST_KEY);
 
-    await terraform.write(KEY(TRIGGER('leaked in build 42')) + HAND_OVER);
-    const plan = await terraform.plan();
-    expect(plan.output).toContain('rotation_reason      = "trigger \\"reason\\" changed"');
-    expect(plan.output).toMatch(/generation +=? 1 -> 2/u);
-    expect(plan.output).toMatch(/secret_wo_version = \d+ -> \(known after apply\)/u);
-    const planned = JSON.stringify(await terraform.json('plan'));
-    expect((await terraform.applyPlan()).exitCode).toBe(0);
-    expect(bench.vault.secrets.get('payments')).toBe(bench.key());
-    expect(bench.key()).not.toBe(FIRST_KEY);
-    expect(recycles()).toBe(1);
-    expect((await terraform.plan()).exitCode).toBe(0);
+      await terraform.write(KEY(TRIGGER('leaked in build 42')) + HAND_OVER);
+      const plan = await terraform.plan();
+      expect(plan.output).toContain('rotation_reason      = "trigger \\"reason\\" changed"');
+      expect(plan.output).toMatch(/generation +=? 1 -> 2/u);
+      expect(plan.output).toMatch(/secret_wo_version = \d+ -> \(known after apply\)/u);
+      const planned = JSON.stringify(await terraform.json('plan'));
+      expect((await terraform.applyPlan()).exitCode).toBe(0);
+      expect(bench.vault.secrets.get('payments')).toBe(bench.key());
+      expect(bench.key()).not.toBe(FIRST_KEY);
+      expect(recycles()).toBe(1);
+      expect((await terraform.plan()).exitCode).toBe(0);
 
-    const everywhere = [
-      terraform.seen(),
-      planned,
-      JSON.stringify(await terraform.json()),
-      terraform.stateText(),
-    ];
-    for (const canary of [FIRST_KEY, bench.key(), OWNER_KEY])
-      expect(everywhere.map((text) => text.includes(canary))).toEqual([false, false, false, false]);
-  });
+      const everywhere = [
+        terraform.seen(),
+        planned,
+        JSON.stringify(await terraform.json()),
+        terraform.stateText(),
+      ];
+      for (const canary of [FIRST_KEY, bench.key(), OWNER_KEY])
+        expect(everywhere.map((text) => text.includes(canary))).toEqual([false, false, false, false]);
+    },
+  );
 
   it('and is exported stands under sensitive paths only, in the plan of its rotation too', async () => {
     const exported = (reason: string) => KEY(`${TRIGGER(reason)}\n export_access_key = true`);
@@ -75,17 +79,20 @@ describeWithTerraform('a key that is handed over', () => {
     ]);
   });
 
-  it('is not handed over when it is another one than the plan knew', async () => {
-    const terraform = await bench.workspace(KEY(TRIGGER('first')) + HAND_OVER);
-    await terraform.apply();
-    await rotateElsewhere();
-    const { exitCode, output } = await terraform.run('plan', '-input=false', '-refresh=false');
-    expect(exitCode).toBe(1);
-    expect(output).toContain('is not the expected one');
-    expect((await terraform.apply()).exitCode).toBe(0);
-    expect(bench.vault.secrets.get('payments')).toBe(bench.key());
-    expect(recycles()).toBe(0);
-  });
+  itNeeds('write-only arguments')(
+    'is not handed over when it is another one than the plan knew',
+    async () => {
+      const terraform = await bench.workspace(KEY(TRIGGER('first')) + HAND_OVER);
+      await terraform.apply();
+      await rotateElsewhere();
+      const { exitCode, output } = await terraform.run('plan', '-input=false', '-refresh=false');
+      expect(exitCode).toBe(1);
+      expect(output).toContain('is not the expected one');
+      expect((await terraform.apply()).exitCode).toBe(0);
+      expect(bench.vault.secrets.get('payments')).toBe(bench.key());
+      expect(recycles()).toBe(0);
+    },
+  );
 });
 
 describeWithTerraform('a plan', () => {

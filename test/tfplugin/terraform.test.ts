@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Terraform's language
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { has } from '../helpers/engine.ts';
 import { membersOf, until } from '../helpers/plugin/processes.ts';
 import { EchoWorkspace } from '../helpers/plugin/terraform-run.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
@@ -19,6 +20,7 @@ describeWithTerraform('with real Terraform', () => {
   });
   afterAll(() => workspace.remove());
 
+  const written = has('write-only arguments') ? '  written = "w"\n' : '';
   const thing = (attributes: string) =>
     workspace.write(`resource "echo_thing" "a" {\n  name = "a"\n${attributes}\n}\n`);
   const applied = () => workspace.run('apply', '-auto-approve', '-input=false');
@@ -32,7 +34,7 @@ describeWithTerraform('with real Terraform', () => {
 
   test('create, no changes, update, replace, import, destroy', async () => {
     thing(
-      '  value = { a = [1, 0.1, "x", null], n = 123456789012345678901234567890 }\n  written = "w"\n  rule { allow = true }',
+      `  value = { a = [1, 0.1, "x", null], n = 123456789012345678901234567890 }\n${written}  rule { allow = true }`,
     );
     expect((await applied()).output).toContain('1 added');
     expect((await workspace.run('plan', '-detailed-exitcode')).code).toBe(0);

@@ -1,4 +1,4 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { named, watchAddresses } from './address';
 import { rivalClaims } from './claim';
@@ -7,6 +7,7 @@ import { BrowserstackProvider } from './generated/provider';
 import { keyToken } from './key-token';
 import { literal, nameOf } from './literal';
 import { linkProvider } from './plugin-mirror';
+import { watchProviders } from './provider-use';
 
 /** An organization, whether its provider was made here or elsewhere: what teams and accounts stand in. */
 export interface IOrganization extends IConstruct {
@@ -115,14 +116,14 @@ abstract class OrganizationBase extends Construct implements IOrganization {
     markAs(this, 'Organization');
     this.node.addValidation({ validate: () => rivalClaims(this) });
     watchAddresses(TerraformStack.of(this));
+    watchProviders(TerraformStack.of(this));
     linkProvider(this, pluginMirror);
   }
 }
 
 /**
- * An organization and the credentials to manage it. Teams and service accounts stand inside it.
- *
- * Several organizations may stand in one stack; the second and later ones get a provider with an alias.
+ * An organization and the credentials to manage it. Teams and service accounts stand inside it, and several
+ * organizations may stand in one stack: each has a provider of its own, whose alias follows from its path.
  */
 export class Organization extends OrganizationBase {
   /** The organization that a provider made elsewhere in this stack belongs to. */
@@ -152,7 +153,6 @@ export class Organization extends OrganizationBase {
   constructor(scope: Construct, id: string, props: OrganizationProps) {
     super(scope, id, props);
     const { guard = true } = props;
-    const others = TerraformStack.of(this).node.findAll().filter(isBrowserstackProvider);
     this.provider = named(
       new BrowserstackProvider(this, 'Provider', {
         organization: guard ? nameOf(this, 'name', props.name) : undefined,
@@ -164,13 +164,7 @@ export class Organization extends OrganizationBase {
         requestTimeout: props.requestTimeout,
       }),
     );
-    if (others.length > 0) this.provider.alias = this.provider.friendlyUniqueId;
+    // Always: an organization that is alone today must not become somebody else's when another one comes or goes.
+    this.provider.alias = this.provider.friendlyUniqueId;
   }
-}
-
-function isBrowserstackProvider(construct: IConstruct): boolean {
-  return (
-    TerraformProvider.isTerraformProvider(construct) &&
-    construct.terraformResourceType === BrowserstackProvider.tfResourceType
-  );
 }

@@ -37,7 +37,7 @@ describe('the key of the account it stands in', () => {
     const synthesized = synthesize(stack);
     const [account] = Object.keys(synthesized.resources('browserstack_service_account'));
     expect(only(synthesized, 'browserstack_access_key')).toEqual({
-      provider: 'browserstack',
+      provider: expect.stringMatching(/^browserstack\.acme_Provider_/u),
       username: `\${browserstack_service_account.${account}.username}`,
     });
     expect(synthesized.outputs()).toEqual({});

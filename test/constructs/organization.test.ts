@@ -8,7 +8,7 @@ it('configures the provider once, guarded by the name of the organization, witho
   const stack = newStack();
   new Organization(stack, 'acme', { name: 'Acme Inc.' });
   expect(synthesize(stack).json).toEqual({
-    provider: { browserstack: [{ organization: 'Acme Inc.' }] },
+    provider: { browserstack: [{ organization: 'Acme Inc.', alias: 'acme_Provider_0316613D' }] },
     terraform: {
       backend: expect.anything(),
       required_providers: {
@@ -31,6 +31,7 @@ it('passes settings on, and leaves the guard out when told to', () => {
   });
   expect(synthesize(stack).providers('browserstack')).toEqual([
     {
+      alias: expect.any(String),
       username: 'olivia',
       base_url: 'http://127.0.0.1:1',
       max_rotations_per_apply: 3,
@@ -52,7 +53,7 @@ it('takes an access key as a token and refuses one in clear', () => {
   expect(clear).not.toThrow(/CanaryKey/u);
 });
 
-it('gives the second organization of a stack a provider with an alias, and its members that provider', () => {
+it('gives each organization of a stack a provider with an alias, and its members that provider', () => {
   const stack = newStack();
   for (const name of ['Acme Inc.', 'Bolt GmbH']) {
     const organization = new Organization(stack, name, { name });
@@ -61,13 +62,26 @@ it('gives the second organization of a stack a provider with an alias, and its m
   }
   const synthesized = synthesize(stack);
   const [first, second] = synthesized.providers('browserstack');
-  expect(first).toEqual({ organization: 'Acme Inc.' });
+  expect(first).toEqual({ organization: 'Acme Inc.', alias: expect.stringMatching(/^AcmeInc_Provider_/u) });
   expect(second).toEqual({ organization: 'Bolt GmbH', alias: expect.stringMatching(/^BoltGmbH_Provider_/u) });
   for (const type of ['browserstack_team', 'browserstack_service_account'])
     expect(Object.values(synthesized.resources(type)).map(({ provider }) => provider)).toEqual([
-      'browserstack',
+      `browserstack.${first?.alias}`,
       `browserstack.${second?.alias}`,
     ]);
+});
+
+it('lets nothing of ours use a default provider that is not there', () => {
+  const stack = newStack();
+  const acme = new Organization(stack, 'acme', { name: 'Acme Inc.' });
+  new l1.team.Team(stack, 'homeless', { name: 'Core' });
+  new l1.dataBrowserstackTeams.DataBrowserstackTeams(acme, 'all', {});
+  new l1.dataBrowserstackTeams.DataBrowserstackTeams(acme, 'its own', { provider: acme.provider });
+  for (const path of ['stack/homeless', 'stack/acme/all'])
+    expect(() => synthesize(stack)).toThrow(`${path} names no provider, and this stack has no default one`);
+  expect(() => synthesize(stack)).not.toThrow(/its own/u);
+  new l1.provider.BrowserstackProvider(stack, 'default', {});
+  expect(() => synthesize(stack)).not.toThrow();
 });
 
 it('takes over a provider that was made by hand, and comes second to it', () => {

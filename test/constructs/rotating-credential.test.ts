@@ -27,7 +27,7 @@ it('makes two accounts of the team, and one credential of both', () => {
   const [a, b] = accounts.map(([name]) => name);
   expect(Object.values(synthesized.resources('browserstack_credential_pair'))).toEqual([
     {
-      provider: 'browserstack',
+      provider: expect.stringMatching(/^browserstack\.acme_Provider_/u),
       username_a: `\${browserstack_service_account.${a}.username}`,
       username_b: `\${browserstack_service_account.${b}.username}`,
       rotate_after_days: 30,

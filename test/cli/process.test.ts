@@ -31,7 +31,33 @@ function started(argv: readonly string[]) {
   return { child, first: once(lines, 'line').then(([line]) => String(line)), ended: once(child, 'close') };
 }
 
+/** Credentials for an address where nobody listens. */
+const NOBODY = {
+  BROWSERSTACK_USERNAME: 'x',
+  BROWSERSTACK_ACCESS_KEY: 'y',
+  BROWSERSTACK_API_URL: 'http://127.0.0.1:1',
+  BROWSERSTACK_MAX_RETRIES: '0',
+};
+
 describe('the process', () => {
+  it('runs from a clone as it is, in the directory it is called from', async () => {
+    const stack = join(home, 'stack.tf.json');
+    await writeFile(stack, '{"resource":{"browserstack_team":{"a":{"name":"A"}}}}');
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const child = spawn(
+      'npm',
+      ['--prefix', root, 'run', '-s', 'cli', '--', 'plan', '--json', 'stack.tf.json'],
+      {
+        cwd: home,
+        env: { PATH: process.env.PATH, HOME: home, ...NOBODY },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    children.push(child);
+    const [said] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect(JSON.parse(said).problems).toMatchObject([{ code: 'unreachable' }]);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, then ends cleanly', async (signal) => {
     const { child, first, ended } = started(['emulate', '--json']);
     const { url } = JSON.parse(await first);

@@ -17,6 +17,8 @@ const PROGRAMS = {
   'browserstack-iac': fixture('./command-line.fixture.mjs'),
   age: fixture('./age.fixture.mjs'),
 };
+/** Pages run the program through `npx`, as a reader does who installed nothing. */
+const NPX = ['npx', 'env'];
 /** Pages say `terraform`; it is the engine under test, whatever it is called. */
 const engines = ENGINE === undefined ? {} : { terraform: ENGINE };
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,7 +50,7 @@ export async function serveCommandLine({
     `"${process.execPath}" "${program}"`,
   ]);
   const theirs = Object.entries(engines).map(([name, program]) => [name, `"${absolute(program)}"`]);
-  for (const [name = '', command] of [...ours, ...theirs]) {
+  for (const [name = '', command] of [...ours, ...theirs, NPX]) {
     await writeFile(join(bin, name), `#!/bin/sh\nexec ${command} "$@"\n`);
     await chmod(join(bin, name), 0o755);
   }

@@ -23,6 +23,21 @@ it('every link between pages leads somewhere', () => {
   expect(dead).toEqual([]);
 });
 
+/** What a reader has set who followed the README. */
+const OF_THE_README = /\$(?:BROWSERSTACK_USERNAME|BROWSERSTACK_ACCESS_KEY)\b|\$\{BROWSERSTACK_\w+:-[^}]+\}/gu;
+
+it('every command on a page runs with what the README has set up, and nothing installed', () => {
+  const commands = published.flatMap((page) =>
+    partsOf(readFileSync(page, 'utf8')).flatMap((part) =>
+      part.kind === 'console' ? part.steps.map(({ command }) => `${page}: ${command}`) : [],
+    ),
+  );
+  const bare = /(?<!npx )(?<![\w./-])browserstack-iac [a-z-]/u;
+  expect(commands.filter((command) => bare.test(command))).toEqual([]);
+  const needsMore = (command: string) => command.replace(OF_THE_README, '').includes('BROWSERSTACK_');
+  expect(commands.filter(needsMore)).toEqual([]);
+});
+
 describeWithTerraform('every configuration on a page', () => {
   it('is formatted as Terraform does', () => {
     const directory = mkdtempSync(join(tmpdir(), 'browserstack-iac-form-'));

@@ -101,6 +101,8 @@ export async function createLocalBrowserStack(
   const faults = new Faults(new Random(`faults of ${randomSeed}`));
   faults.inject(parseFaults(options.faults ?? []));
   const servers = new Set<Listening>();
+  const closing = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
   let shutUntil = 0;
 
   const onError = (error: unknown) =>
@@ -119,17 +121,21 @@ export async function createLocalBrowserStack(
       ...consoleRoutes(parts),
       ...controlRoutes(parts),
     ],
-    refuseConnections: (seconds) => {
-      shutUntil = clock.now().getTime() + seconds * 1000;
-      for (const server of servers) server.refuse(seconds);
-    },
+    connections: { refuse, closing: closing.signal },
     onError,
   });
+
+  function refuse(seconds: number): void {
+    shutUntil = clock.now().getTime() + seconds * 1000;
+    for (const server of servers) server.refuse(seconds);
+  }
 
   async function handle(request: ServerRequest): Promise<Outcome> {
     // Whoever asks, parallels that crashed clients hold are given back first.
     endIdleSessions(context, queue);
-    const { local, ...outcome } = await pipeline.handle(request);
+    const handling = pipeline.handle(request);
+    underWay.add(handling);
+    const { local, ...outcome } = await handling.finally(() => underWay.delete(handling));
     if (!local) options.log?.(lineOf(request, outcome));
     return outcome;
   }
@@ -137,7 +143,7 @@ export async function createLocalBrowserStack(
   return {
     fetch: async (request) => {
       if (clock.now().getTime() < shutUntil) throw networkError('ECONNREFUSED', 'connect ECONNREFUSED');
-      return fetched(await unlessAborted(handle(requestOfFetch(request)), request.signal));
+      return fetched(await unlessAborted(handle(requestOfFetch(request, closing.signal)), request.signal));
     },
     listen: async (listenOptions = {}) => {
       const server = await listen(handle, listenOptions, { clock, onError });
@@ -161,8 +167,10 @@ export async function createLocalBrowserStack(
     mails: () => mailViews(context.state),
     licencesUsed: () => licencesUsed(context),
     close: async () => {
+      closing.abort();
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
+      await Promise.allSettled(underWay);
       await storage.close();
     },
   };

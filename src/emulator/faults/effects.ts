@@ -14,19 +14,26 @@ export type Outcome =
   | { readonly kind: 'cut-after-effect'; readonly answer: Answer }
   | { readonly kind: 'cut' };
 
+export interface Connections {
+  /** Accepts none for so long. */
+  readonly refuse: (seconds: number) => void;
+  /** Aborted when the server stops: then nobody waits any more. */
+  readonly closing: AbortSignal;
+}
+
 /** Faults that act before the effect; an outcome means that there is none. */
 export async function beforeEffect(
   context: Context,
   hits: readonly FaultRule[],
-  refuseConnections: (seconds: number) => void,
+  { refuse, closing }: Connections,
 ): Promise<Outcome | undefined> {
   for (const hit of hits) {
     switch (hit.kind) {
       case 'slow':
-        if (hit.when !== 'after') await context.clock.sleep(hit.seconds * 1000);
+        if (hit.when !== 'after' && !(await waited(context, hit.seconds, closing))) return { kind: 'cut' };
         break;
       case 'refuse':
-        refuseConnections(hit.seconds);
+        refuse(hit.seconds);
         return { kind: 'cut' };
       case 'drop':
         if (hit.when === 'before') return { kind: 'cut' };
@@ -51,6 +58,7 @@ export async function afterEffect(
   context: Context,
   hits: readonly FaultRule[],
   answer: Answer,
+  closing: AbortSignal,
 ): Promise<Outcome> {
   let current =
     context.behaviours['extra-fields'] === 'some' ? mapJson(answer, (body) => withExtraFields(body)) : answer;
@@ -58,7 +66,7 @@ export async function afterEffect(
   for (const hit of hits) {
     switch (hit.kind) {
       case 'slow':
-        if (hit.when === 'after') await context.clock.sleep(hit.seconds * 1000);
+        if (hit.when === 'after' && !(await waited(context, hit.seconds, closing))) kind = 'cut-after-effect';
         break;
       case 'drop':
         kind = 'cut-after-effect';
@@ -86,6 +94,14 @@ export async function afterEffect(
     }
   }
   return { kind, answer: current };
+}
+
+/** False when the server stopped before the time was over. */
+function waited({ clock }: Context, seconds: number, closing: AbortSignal): Promise<boolean> {
+  return clock.sleep(seconds * 1000, closing).then(
+    () => true,
+    () => false,
+  );
 }
 
 function statusAnswer(status: number): Answer {

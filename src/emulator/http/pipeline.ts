@@ -1,7 +1,7 @@
 // The way of one request of the API: faults before → its route → faults after → the log.
 
 import type { Context } from '../context.ts';
-import { afterEffect, beforeEffect, type Outcome } from '../faults/effects.ts';
+import { afterEffect, beforeEffect, type Connections, type Outcome } from '../faults/effects.ts';
 import type { FaultRule, Faults } from '../faults/faults.ts';
 import type { RequestLog } from '../inspect/request-log.ts';
 import { basicCredentials, isAccessKey } from './authentication.ts';
@@ -15,8 +15,7 @@ export interface PipelineParts {
   readonly routes: readonly Route[];
   readonly faults: Faults;
   readonly requestLog: RequestLog;
-  /** Stops listening for a while, so that connections are refused. */
-  readonly refuseConnections: (seconds: number) => void;
+  readonly connections: Connections;
   /** Told about failures of our own, for the log. */
   readonly onError: (error: unknown) => void;
 }
@@ -60,12 +59,12 @@ export class RequestPipeline {
     found: Found,
     hits: readonly FaultRule[],
   ): Promise<{ readonly outcome: Outcome; readonly username?: string | null }> {
-    const { context, refuseConnections } = this.#parts;
-    const early = await beforeEffect(context, hits, refuseConnections);
+    const { context, connections } = this.#parts;
+    const early = await beforeEffect(context, hits, connections);
     if (early !== undefined) return { outcome: early };
     const { answer, ...who } = await this.#answer(found, request, hits);
     const lost = found.kind === 'route' ? lostAnswer(context, found.route, answer) : [];
-    return { outcome: await afterEffect(context, [...hits, ...lost], answer), ...who };
+    return { outcome: await afterEffect(context, [...hits, ...lost], answer, connections.closing), ...who };
   }
 
   async #answer(found: Found, request: ServerRequest, hits: readonly FaultRule[]): Promise<Answered> {

@@ -12,7 +12,7 @@ export interface ServerRequest {
   readonly origin: string | undefined;
   /** The address of the client. */
   readonly address: string;
-  /** Aborted when the client has left. */
+  /** Aborted when the client has left or the server stops. */
   readonly gone: AbortSignal;
   header(name: string): string | undefined;
   /** Null where there is none, and for GET and HEAD, whose body means nothing. */
@@ -51,7 +51,7 @@ export function requestOfSocket(
 }
 
 /** The request that `fetch` was given. */
-export function requestOfFetch(request: Request): ServerRequest {
+export function requestOfFetch(request: Request, closing: AbortSignal): ServerRequest {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
@@ -59,7 +59,7 @@ export function requestOfFetch(request: Request): ServerRequest {
     search: search.slice(1),
     origin: undefined,
     address: 'in-process',
-    gone: request.signal,
+    gone: AbortSignal.any([request.signal, closing]),
     header: (name) => request.headers.get(name) ?? undefined,
     body: hasNoBody(request.method) ? null : request.body,
   };

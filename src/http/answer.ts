@@ -43,6 +43,15 @@ export function tryParseJson(text: string): unknown {
   }
 }
 
+/**
+ * Whether a body has a form that the service itself answers errors in: JSON, or a bare line. A page, or nothing at all,
+ * comes from something in between, which does not know what the service did.
+ */
+export function isOwn(text: string): boolean {
+  const line = text.trim();
+  return line !== '' && !line.startsWith('<');
+}
+
 /** The service's own words in an error body, whichever of its forms they take; shortened, JSON bodies only. */
 export function messageOf(body: unknown): string | undefined {
   const message = pick(body, 'message') ?? pick(pick(body, 'error'), 'message') ?? pick(body, 'error');

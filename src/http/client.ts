@@ -4,9 +4,18 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Secret } from '../secret.ts';
-import { AnswerChecker, messageOf, tryParseJson } from './answer.ts';
+import { AnswerChecker, isOwn, messageOf, tryParseJson } from './answer.ts';
 import type { BudgetName, Endpoint } from './endpoint.ts';
-import { type Failure, queueTooLong, statusFailure, transportFailure, unreadableAnswer } from './failure.ts';
+import {
+  CallFailed,
+  type Effect,
+  type Failure,
+  queueTooLong,
+  statusFailure,
+  transportFailure,
+  unreadableAnswer,
+  worse,
+} from './failure.ts';
 import { retryDelay } from './retry.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -67,27 +76,32 @@ export class HttpClient {
 
   /**
    * Sends the call, within the budget, and repeats it as far as that is safe.
-   * @throws Problem `unclear_outcome` or `unexpected_answer` when a call that is not repeatable may have been executed.
+   * @throws CallFailed, which says whether the call can have been carried out.
    */
   async send<Answer>(endpoint: Endpoint<Answer>, call: Call = {}): Promise<Received<Answer>> {
     const { budgets, clock, random, maxRetries, patience = Number.POSITIVE_INFINITY } = this.#options;
     const budget = budgets[endpoint.budget];
     const deadline = clock.now().getTime() + patience;
+    /** Of all attempts together: a clear refusal says nothing about the attempts before it. */
+    let effect: Effect = 'none';
+    const failed = ({ problem: { code, summary, detail, cause } }: Failure) =>
+      new CallFailed({ code, summary, detail, cause }, effect);
     for (let attempt = 0; ; attempt += 1) {
       const turn = await budget.take({
         ...(call.signal === undefined ? {} : { signal: call.signal }),
         deadline,
         onWait: (wait) => call.onWait?.(wait, 'the request budget of the organization'),
       });
-      if (turn === undefined) throw queueTooLong(describe(endpoint), patience);
+      if (turn === undefined) throw failed(queueTooLong(describe(endpoint), patience));
       const outcome = await this.#attempt(endpoint, call);
       await budget.answered(turn);
       if ('body' in outcome) return outcome;
+      effect = worse(effect, outcome.effect);
       const delay = retryDelay(attempt, outcome, random());
       if (outcome.problem.code === 'rate_limited') await budget.penalize(delay, turn);
-      const repeatable = endpoint.repeatable || outcome.notExecuted;
+      const repeatable = endpoint.repeatable || outcome.effect === 'none';
       const over = attempt >= maxRetries || clock.now().getTime() + delay > deadline;
-      if (!outcome.transient || !repeatable || over) throw outcome.problem;
+      if (!outcome.transient || !repeatable || over) throw failed(outcome);
       call.onWait?.(delay, `${describe(endpoint)}: ${outcome.problem.summary}`);
       await clock.sleep(delay, call.signal);
     }
@@ -107,9 +121,15 @@ export class HttpClient {
     }
     const body = tryParseJson(text);
     if (response.statusCode < 200 || response.statusCode >= 300)
-      return statusFailure(response.statusCode, name, messageOf(body), retryAfter(response, this.#now()));
+      return statusFailure(response.statusCode, name, {
+        message: messageOf(body),
+        own: isOwn(text),
+        retryAfter: retryAfter(response, this.#now()),
+      });
+    // Some calls answer nothing; but a page is nobody's success.
+    if (body === undefined && (endpoint.answer !== undefined || text.trim() !== ''))
+      return unreadableAnswer(name, 'the body is not JSON');
     if (endpoint.answer !== undefined) {
-      if (body === undefined) return unreadableAnswer(name, 'the body is not JSON');
       const mismatch = await this.#checker.mismatch(endpoint.answer, body);
       if (mismatch !== undefined) return unreadableAnswer(name, mismatch);
     }

@@ -33,6 +33,11 @@ export class Snapshot<T> {
     return (this.#current ?? this.#start()).items;
   }
 
+  /** What was seen so far, without a request; `undefined` when nothing was. */
+  get known(): readonly T[] | undefined {
+    return this.#items;
+  }
+
   /**
    * The objects as they are now: listed after this call was made. Whoever asks while a list is under way shares the
    * one that follows it, so that many askers cost two requests at most.

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../errors.ts';
 import type { Call, HttpClient } from '../http/client.ts';
+import { CallFailed, type Effect } from '../http/failure.ts';
 import type { BucketSize } from '../http/token-bucket.ts';
 import type { Operation } from '../lifecycle/operation.ts';
 import { Snapshot } from '../lifecycle/snapshot.ts';
@@ -85,7 +86,7 @@ export function callOf(op: Pick<Operation<Session>, 'signal' | 'progress'>): Cal
   };
 }
 
-/** A write that may or may not have been carried out: look, then decide. */
-export function isUnclear(problem: Problem): boolean {
-  return problem.code === 'unclear_outcome' || problem.code === 'unexpected_answer';
+/** What a write that failed has done: whatever did not come from the call itself says nothing about it. */
+export function effectOf(problem: Problem): Effect {
+  return problem instanceof CallFailed ? problem.effect : 'unknown';
 }

@@ -94,13 +94,13 @@ describe('the access key of an account', () => {
     expect(state?.key_fingerprint).not.toBe(prior.key_fingerprint);
   });
 
-  it('stays as it was when the call was not carried out, and says that running again is safe', async () => {
+  it('stays as it was when the call was not carried out, and says how to go on', async () => {
     const prior = await adopted({ reason: 'first' }, [
       { kind: 'drop', when: 'before', path: '/automate/recycle_key.json' },
     ]);
     const op = operation<AccessKeyState>(world.session);
     const problem = await caught(accessKey.update?.(planned({ reason: 'leak' }), prior, op));
-    expect(problem.detail).toContain('safe to run again');
+    expect(problem.detail).toContain('if it was rotated after all, that one is adopted');
     expect(problem.message).not.toContain(CANARY);
     expect(op.saved).toEqual([]);
     expect(currentKey()).toBe(CANARY);

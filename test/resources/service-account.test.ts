@@ -51,11 +51,12 @@ describe('creating a service account', () => {
     expect(state.username).toBe(made[0]?.username);
   });
 
-  it('says that it is safe to run again when nothing was made', async () => {
+  it('says what to look for before it is applied again when nothing is seen to be made', async () => {
     world = await localSession({ seed, faults: [{ kind: 'drop', when: 'before', method: 'POST' }] });
     const problem = await caught(create(world.session, 'payments-ci'));
     expect(problem.code).toBe('unclear_outcome');
-    expect(problem.detail).toContain('safe to apply again');
+    expect(problem.detail).toContain('read 5 times within 60 s, does not show it');
+    expect(problem.detail).toContain('Before you apply again, look whether it is there');
     expect(world.local.accounts()).toHaveLength(1);
   });
 
@@ -63,7 +64,9 @@ describe('creating a service account', () => {
     world = await localSession({ seed });
     const problem = await caught(create(world.session, 'payments-ci', 'Paymnets'));
     expect(problem).toMatchObject({ code: 'invalid_input', path: ['team'] });
-    expect(problem.detail).toContain('Nothing was created');
+    expect(problem.detail).toContain(
+      'The list of service accounts, read 2 times within 3 s, does not show it.',
+    );
   });
 
   it('knows a team account even where the service contradicts its own page about mainGroup', async () => {

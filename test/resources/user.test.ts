@@ -88,7 +88,7 @@ describe('a person', () => {
     });
     const problem = await caught(user.create(planned(), operation<UserState>(world.session)));
     expect(problem).toMatchObject({ code: 'unclear_outcome' });
-    expect(problem.detail).toContain('safe to apply again');
+    expect(problem.detail).toContain('Before you apply again, look whether it is there');
   });
 
   it('keeps the invitation when a product is refused, warns, and is given it by the next plan', async () => {

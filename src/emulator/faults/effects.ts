@@ -3,7 +3,7 @@
 import type { Context } from '../context.ts';
 import { nginxPage } from '../http/error-pages.ts';
 import { throttled } from '../http/rate-limit.ts';
-import { type Answer, html, type Json } from '../http/responses.ts';
+import { type Answer, html, type Json, json } from '../http/responses.ts';
 import type { FaultRule } from './faults.ts';
 
 /** How a request ends: with an answer, or with a connection that is cut before or within one. */
@@ -39,7 +39,7 @@ export async function beforeEffect(
         if (hit.when === 'before') return { kind: 'cut' };
         break;
       case 'status':
-        if (hit.when === 'before') return { kind: 'answered', answer: statusAnswer(hit.status) };
+        if (hit.when === 'before') return { kind: 'answered', answer: statusAnswer(hit) };
         break;
       case 'html':
         if (hit.when === 'before') return { kind: 'answered', answer: htmlAnswer(hit.status ?? 200) };
@@ -75,7 +75,7 @@ export async function afterEffect(
         if (kind === 'answered') kind = 'cut-within';
         break;
       case 'status':
-        current = statusAnswer(hit.status);
+        current = statusAnswer(hit);
         break;
       case 'html':
         current = htmlAnswer(hit.status ?? 200);
@@ -104,8 +104,8 @@ function waited({ clock }: Context, seconds: number, closing: AbortSignal): Prom
   );
 }
 
-function statusAnswer(status: number): Answer {
-  return nginxPage(status);
+function statusAnswer({ status, message }: { readonly status: number; readonly message?: string }): Answer {
+  return message === undefined ? nginxPage(status) : json({ message }, status);
 }
 
 /** As a proxy or a maintenance page answers in place of the service. */

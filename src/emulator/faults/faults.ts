@@ -24,9 +24,10 @@ export type FaultRule = Where &
   (
     | /** Cuts the connection; default after the effect. */ { readonly kind: 'drop'; readonly when?: When }
     | /** Cuts the connection in the middle of the body. */ { readonly kind: 'reset' }
-    | /** Answers this status instead; default after the effect. */ {
+    | /** Answers this status instead, with a page, or with this message as JSON; default after the effect. */ {
         readonly kind: 'status';
         readonly status: number;
+        readonly message?: string;
         readonly when?: When;
       }
     | /** Answers a page instead of JSON; default 200, after the effect. */ {
@@ -134,7 +135,10 @@ const fields = {
 const kinds: Readonly<Record<FaultKind, { takes: Record<string, unknown>; needs: readonly string[] }>> = {
   drop: { takes: { when: fields.when }, needs: [] },
   reset: { takes: {}, needs: [] },
-  status: { takes: { status: fields.status, when: fields.when }, needs: ['status'] },
+  status: {
+    takes: { status: fields.status, message: { type: 'string' }, when: fields.when },
+    needs: ['status'],
+  },
   html: { takes: { status: fields.status, when: fields.when }, needs: [] },
   slow: { takes: { seconds: fields.delay, when: fields.when }, needs: ['seconds'] },
   'stale-list': { takes: { seconds: fields.delay }, needs: ['seconds'] },

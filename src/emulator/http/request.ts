@@ -1,6 +1,7 @@
 // A request as the server sees it, whether it came through a socket or through `fetch` in this process.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PassThrough, pipeline } from 'node:stream';
 
 export interface ServerRequest {
   readonly method: string;
@@ -46,7 +47,7 @@ export function requestOfSocket(
     address: socket.remoteAddress ?? 'unknown',
     gone: gone.signal,
     header: (name) => textOf(incoming.headers[name.toLowerCase()]),
-    body: hasNoBody(method) ? null : incoming,
+    body: hasNoBody(method) ? null : taken(incoming),
   };
 }
 
@@ -67,6 +68,12 @@ export function requestOfFetch(request: Request, closing: AbortSignal): ServerRe
 
 function hasNoBody(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
+}
+
+/** Taken in as it comes, as by the proxy before a service: who leaves after sending it has sent it. */
+function taken(incoming: IncomingMessage): PassThrough {
+  // What breaks off breaks its reader off too: nobody else has to be told.
+  return pipeline(incoming, new PassThrough(), () => undefined);
 }
 
 function textOf(value: string | readonly string[] | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { Problem } from '../../errors.ts';
 import type { Call, Credentials } from '../../http/client.ts';
 import { Secret } from '../../secret.ts';
-import type { Session } from '../session.ts';
+import { effectOf, type Session } from '../session.ts';
 import * as wire from './wire.ts';
 
 export interface Recycled {
@@ -22,16 +22,23 @@ export async function recycle(session: Session, credentials: Credentials, call: 
   return { key, at: date };
 }
 
-/** True when the service accepts the key, false when it answers 401. Anything else is thrown. */
-export async function isAlive(session: Session, credentials: Credentials, call: Call): Promise<boolean> {
+/** Whether a key works: `unknown` when the service did not say so itself. */
+export type Life = 'alive' | 'dead' | 'unknown';
+
+/** Whether the service accepts a key. Costs one request, none of them account management. */
+export async function lifeOf(session: Session, credentials: Credentials, call: Call): Promise<Life> {
   try {
     await session.client.send(wire.automatePlan, { ...call, credentials });
-    return true;
+    return 'alive';
   } catch (error) {
-    if (error instanceof Problem && error.code === 'unauthorized') return false;
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    if (effectOf(error) !== 'none') return 'unknown';
+    // Who may not do this was recognized all the same.
+    return LIVES[error.code] ?? 'unknown';
   }
 }
+
+const LIVES: Readonly<Partial<Record<Problem['code'], Life>>> = { unauthorized: 'dead', forbidden: 'alive' };
 
 /** The time by the server's clock; the machine's own where the server cannot be asked. */
 export async function serverTime(session: Session, call: Call): Promise<Date> {

@@ -78,6 +78,14 @@ export function listLagsBehind(username: string): Warning {
   };
 }
 
+export function keyCannotBeTried(username: string): Warning {
+  return {
+    summary: `It is not known whether the key of ${username} was rotated elsewhere`,
+    detail:
+      'The list of service accounts shows another key than the known one, and BrowserStack does not say whether it works: it may be a new one, or an old one in a list that lags behind. The known key is kept; plan again in a minute.',
+  };
+}
+
 export function keyIsLost(username: string): Warning {
   return {
     summary: `The access key of ${username} is lost`,

@@ -1,4 +1,4 @@
-export { isAlive } from './api.ts';
+export { type Life, lifeOf } from './api.ts';
 export { type Decision, decideRotation, type Wish } from './decision.ts';
 export { dueAt } from './due.ts';
 export { ephemeralAccessKey } from './ephemeral.ts';
@@ -7,7 +7,6 @@ export {
   adoptedInstead,
   countRotation,
   heldBack,
-  listLagsBehind,
   mayBeRotated,
   refuseForeignRotation,
   refuseSelfLockout,
@@ -17,12 +16,12 @@ export { managedKeyOf } from './managed.ts';
 export { keptRotation, plannedStatus } from './plan.ts';
 export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
 export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
-export { timeFor } from './read.ts';
+export { isBelieved, timeFor } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
 export { accessKey } from './resource.ts';
 export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
 export { type RotationTarget, rotateAccessKeyAction, rotateNow, rotationTarget } from './rotate-now.ts';
-export { isOutdated, type ListedKey, listKey, lookAt } from './sight.ts';
+export { type ListedKey, listKey, lookAt } from './sight.ts';
 export {
   adoptedDates,
   changedDates,

@@ -5,11 +5,11 @@ import type { Operation } from '../../lifecycle/operation.ts';
 import { Secret } from '../../secret.ts';
 import type { Session } from '../session.ts';
 import { callOf } from '../session.ts';
-import { isAlive, serverTime } from './api.ts';
+import { lifeOf, serverTime } from './api.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
-import { keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
+import { keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
 import type { AccessKeyState } from './schema.ts';
-import { hiddenKey, isOutdated, type ListedKey, lookAt } from './sight.ts';
+import { hiddenKey, type ListedKey, lookAt } from './sight.ts';
 import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';
 import { adoptedState, unconfigured } from './state.ts';
 
@@ -29,11 +29,22 @@ export async function read(
   const exported = prior.export_access_key ? sight.key.credentials.accessKey.reveal() : null;
   const seen = { ...prior, access_key: exported };
   if (prior.key_fingerprint !== sight.key.fingerprint) {
-    if (!(await isOutdated(op.session, sight.key, callOf(op)))) return changedElsewhere(seen, sight.key, op);
-    op.warn(listLagsBehind(prior.username));
+    if (await isBelieved(sight.key, op)) return changedElsewhere(seen, sight.key, op);
     return standing(prior, op);
   }
   return standing(await disproveLoss(seen, sight.key, op), op);
+}
+
+/**
+ * Whether a listed key that is not the known one is the current one: a known key is never forgotten for an old one, so
+ * only one that works is believed. Warns of any other.
+ */
+export async function isBelieved({ credentials }: ListedKey, op: Operation<Session>): Promise<boolean> {
+  const life = await lifeOf(op.session, credentials, callOf(op));
+  if (life === 'alive') return true;
+  const { username } = credentials;
+  op.warn(life === 'dead' ? listLagsBehind(username) : keyCannotBeTried(username));
+  return false;
 }
 
 /** The time that decides whether something is due: the server's, if the machine's says that it is. */
@@ -88,7 +99,8 @@ async function disproveLoss(
   op: Operation<Session>,
 ): Promise<AccessKeyState> {
   if (prior.rotation_status !== 'lost') return prior;
-  if (await isAlive(op.session, credentials, callOf(op))) return { ...prior, rotation_status: 'current' };
+  if ((await lifeOf(op.session, credentials, callOf(op))) === 'alive')
+    return { ...prior, rotation_status: 'current' };
   op.warn(keyIsLost(prior.username));
   return prior;
 }
@@ -109,7 +121,9 @@ async function readHidden(
     return standing(prior, op);
   }
   const credentials = { username: prior.username, accessKey: known };
-  if (await isAlive(op.session, credentials, callOf(op)))
+  const life = await lifeOf(op.session, credentials, callOf(op));
+  if (life === 'unknown') return standing(prior, op);
+  if (life === 'alive')
     return standing(prior.rotation_status === 'lost' ? { ...prior, rotation_status: 'current' } : prior, op);
   op.warn(keyIsLost(prior.username));
   return { ...prior, rotation_status: 'lost' };

@@ -3,8 +3,13 @@
 import { Problem } from '../../errors.ts';
 import type { ListedKey } from './sight.ts';
 
-/** The key as it was before the rotation; `hidden` when the list does not show it. */
-export type Before = ListedKey & { readonly hidden: boolean };
+/** The key as it was before the rotation. */
+export interface Before extends ListedKey {
+  /** The list does not show it. */
+  readonly hidden: boolean;
+  /** How to go on after an unclear end without rotating twice. */
+  readonly again: string;
+}
 
 /** Rotated for certain, but the new key was never seen and nothing shows it. */
 export class KeyLost extends Problem {}
@@ -21,12 +26,47 @@ export function lost({ identifier, credentials, hidden }: Before, cause: Problem
   });
 }
 
+/** Rotated or not: as far as can be seen it was not, but nothing proves it. */
+export class MayBeRotated extends Problem {}
+
+/** Neither the list nor the old key says anything. */
+export function notKnown(before: Before, cause: Problem): MayBeRotated {
+  const { identifier, credentials, hidden, again } = before;
+  const list = hidden ? '' : `The list does not show a new key of ${credentials.username}. `;
+  return new MayBeRotated({
+    code: 'unclear_outcome',
+    summary: `It is not known whether the access key of "${identifier}" was rotated`,
+    detail: `${cause.detail} ${list}Whether the old one still works cannot be told. ${again}`,
+    cause,
+  });
+}
+
+/** The list shows the old key, and it works: it was not carried out, unless the service is still at it. */
+export function notSeenRotated({ identifier, credentials, again }: Before, cause: Problem): MayBeRotated {
+  return new MayBeRotated({
+    code: 'unclear_outcome',
+    summary: `The access key of "${identifier}" was not rotated, as far as can be seen`,
+    detail: `${cause.detail} The old key of ${credentials.username} still works. ${again}`,
+    cause,
+  });
+}
+
+/** Another key is listed than was planned with, and nobody can tell whether it works. */
+export function untried({ credentials: { username } }: Before): Problem {
+  return new Problem({
+    code: 'stale',
+    summary: `The list shows another key of ${username}, which cannot be tried`,
+    detail:
+      'Either it was rotated elsewhere, or the list of service accounts lags behind; BrowserStack does not say whether the key works. This run rotated nothing.',
+  });
+}
+
 export function outdated({ credentials: { username } }: Before, cause?: Problem): Problem {
   return new Problem({
     code: 'stale',
     summary: `The list shows a dead key of ${username}`,
     detail:
-      'It was rotated a moment ago, and the list of service accounts lags behind. This run rotated nothing; it is safe to run again in a minute. (If it stays so: can the account use Automate at all?)',
+      'It was rotated a moment ago, and the list of service accounts lags behind. This run rotated nothing; run again in a minute. (If it stays so: can the account use Automate at all?)',
     cause,
   });
 }
@@ -41,11 +81,12 @@ export function unforeseen(cause: unknown): Problem {
   });
 }
 
+/** Turned away before it could have an effect. */
 export function notRotated({ identifier, credentials }: ListedKey, cause: Problem): Problem {
   return new Problem({
     code: cause.code,
     summary: `The access key of "${identifier}" was not rotated`,
-    detail: `${cause.detail} The key of ${credentials.username} is as it was. It is safe to run again.`,
+    detail: `${cause.detail} The key of ${credentials.username} is as it was.`,
     cause,
   });
 }

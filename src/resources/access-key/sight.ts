@@ -1,11 +1,11 @@
 // What can be seen of a key from outside: the list shows it, hides it, or there is no such account.
 
 import { Problem } from '../../errors.ts';
-import type { Call, Credentials } from '../../http/client.ts';
+import type { Credentials } from '../../http/client.ts';
 import type { Secret } from '../../secret.ts';
 import { ownKey, rememberRotation, type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
-import { isAlive } from './api.ts';
+import { lifeOf } from './api.ts';
 import { keyFingerprint } from './fingerprint.ts';
 
 /** A key as the list of accounts shows it. */
@@ -48,23 +48,9 @@ export async function lookAt(
   const own = ownKey(session, username);
   // Neither the key that this run made nor one that it replaced: made elsewhere since then, or older than both.
   if (own !== undefined && !own.equals(account.accessKey))
-    if (await isOutdated(session, key, { onWait: session.onWait }))
+    if ((await lifeOf(session, key.credentials, { onWait: session.onWait })) !== 'alive')
       return { kind: 'seen', key: listed(username, account.identifier, own) };
   return { kind: 'seen', key };
-}
-
-/**
- * Whether the list shows a key that is dead already, as it may for a while after a rotation. Asked before anybody
- * believes that a key changed: a known key is never forgotten for an old one.
- */
-export async function isOutdated(session: Session, { credentials }: ListedKey, call: Call): Promise<boolean> {
-  try {
-    return !(await isAlive(session, credentials, call));
-  } catch (error) {
-    // Nobody can tell: then the list is the best there is.
-    if (error instanceof Problem) return false;
-    throw error;
-  }
 }
 
 /** The current key of an account. @throws Problem when there is no such account, or its key is hidden. */

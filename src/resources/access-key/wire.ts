@@ -20,4 +20,6 @@ export const automatePlan: Endpoint<unknown> = {
   path: '/automate/plan.json',
   repeatable: true,
   budget: 'automate',
+  // What it says is of no use here, but that it is said in JSON proves who says it.
+  answer: { type: 'object' },
 };

@@ -4,17 +4,16 @@ import type { Operation } from '../../lifecycle/operation.ts';
 import {
   changedDates,
   dueDate,
-  isOutdated,
+  isBelieved,
   isOverdue,
   keyVersion,
   type ListedKey,
-  listLagsBehind,
   lookAt,
   rotatedElsewhere,
   standingAt,
   timeFor,
 } from '../access-key/index.ts';
-import { callOf, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { type Adoption, adoptionOf } from './adoption.ts';
 import type { CredentialPairState } from './schema.ts';
 import { adopted, imported } from './state.ts';
@@ -55,12 +54,8 @@ async function followed(
   return { ...state, rotation_status: 'unadopted' };
 }
 
-/** Not only another key than the known one, but one that is alive. */
 async function hasChanged(key: ListedKey, known: string, op: Operation<Session>): Promise<boolean> {
-  if (key.fingerprint === known) return false;
-  if (!(await isOutdated(op.session, key, callOf(op)))) return true;
-  op.warn(listLagsBehind(key.credentials.username));
-  return false;
+  return key.fingerprint !== known && isBelieved(key, op);
 }
 
 /** Until the next due date the retired credential is as good as in use. */

@@ -3,6 +3,7 @@ export { organizationData } from './data-source.ts';
 export {
   caller,
   disabledPeople,
+  knownPeople,
   limitedToTeams,
   type Person,
   people,

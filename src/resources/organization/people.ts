@@ -48,6 +48,11 @@ export async function visiblePeople(session: Session): Promise<readonly Person[]
   return (await session.snapshot(looks).get()).flatMap(({ people }) => people);
 }
 
+/** People seen so far, without a request. */
+export function knownPeople(session: Session): readonly Person[] {
+  return (session.snapshot(looks).known ?? []).flatMap((look) => look.people);
+}
+
 /** @throws Problem `forbidden` where the call is refused. */
 export async function people(session: Session): Promise<readonly Person[]> {
   for (const { hidden } of await session.snapshot(looks).get())

@@ -129,12 +129,12 @@ function known(planned: PlannedServiceAccount) {
 }
 
 function explain(problem: Problem, identifier: string, team: string | undefined): Problem {
-  if (problem.code !== 'invalid_input') return problem;
+  if (problem.code !== 'invalid_input' && problem.code !== 'not_found') return problem;
   const where = team === undefined ? 'in the organization' : `in team "${team}"`;
   return new Problem({
-    code: 'invalid_input',
+    code: problem.code,
     summary: `Service account "${identifier}" cannot be created ${where}`,
-    detail: `${problem.detail} Nothing was created. ${team === undefined ? 'Check the identifier.' : 'Check that the team exists (team = browserstack_team.NAME.name makes Terraform create it first) and that the identifier is free.'}`,
+    detail: `${problem.detail} ${team === undefined ? 'Check the identifier.' : 'Check that the team exists (team = browserstack_team.NAME.name makes Terraform create it first) and that the identifier is free.'}`,
     path: [team === undefined ? 'identifier' : 'team'],
     cause: problem,
   });

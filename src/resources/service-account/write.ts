@@ -1,11 +1,21 @@
-// The three writes of an account. Each is sent once, and after an answer that says nothing the list is asked before
-// anything is concluded.
+// The three writes of an account. Whatever goes wrong with one, the list is looked at before anything is concluded,
+// unless the call was turned away at the door.
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { lookFor, stillThere } from '../looking.ts';
+import {
+  asSeen,
+  BRIEF,
+  couldCollide,
+  lookFor,
+  lookWhetherGone,
+  madeElsewhere,
+  notGone,
+  notSeen,
+  PATIENT,
+} from '../looking.ts';
 import { organizationName } from '../organization/index.ts';
-import { callOf, isUnclear, type Session } from '../session.ts';
+import { callOf, effectOf, type Session } from '../session.ts';
 import { fromWire, type ServiceAccount, sameIdentifier, serviceAccounts } from './api.ts';
 import * as wire from './wire.ts';
 
@@ -15,8 +25,10 @@ export interface Wanted {
   readonly team: string | undefined;
 }
 
+const LIST = 'list of service accounts';
+
 /**
- * Creates an account, exactly once: after an unclear answer it looks for it in the list before it decides.
+ * Creates an account, exactly once: without a clear answer it looks for it in the list before it decides.
  * @throws Problem `conflict` when the identifier is taken, `invalid_input` for an unknown team, `unclear_outcome`
  *   when the account still cannot be seen.
  */
@@ -32,7 +44,7 @@ export async function createServiceAccount(wanted: Wanted, op: Operation<Session
     const { body } = await session.client.send(wire.createServiceAccount, { ...callOf(op), query });
     created = await ofAnswer(body, wanted, session);
   } catch (error) {
-    if (!(error instanceof Problem) || !isUnclear(error)) throw error;
+    if (!(error instanceof Problem) || effectOf(error) === 'none') throw error;
     created = await findCreated(identifier, before, error, op);
   }
   remember(session, created);
@@ -41,7 +53,7 @@ export async function createServiceAccount(wanted: Wanted, op: Operation<Session
 
 /**
  * Gives an account another identifier or team; user name and key stay.
- * @throws Problem when the service refuses: nothing was changed.
+ * @throws Problem when the service refuses, or the list does not show the change.
  */
 export async function updateServiceAccount(
   username: string,
@@ -58,14 +70,17 @@ export async function updateServiceAccount(
     updated = await ofAnswer(body, wanted, session);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (!isUnclear(error)) throw notInPlace(error, wanted);
-    const changed = await lookFor(
+    if (effectOf(error) === 'none') throw notInPlace(error, wanted, 'Nothing was changed.');
+    const looked = await lookFor(
+      // What is not a call answers 404 or 405, as a page: that needs no minute.
+      isRefusal(error) ? BRIEF : PATIENT,
       () => session.snapshot(serviceAccounts).fresh(),
       (accounts) => accounts.find((one) => one.username === username && isAs(one, wanted)),
       op,
     );
-    if (changed === undefined) throw error;
-    updated = changed;
+    if (looked.found === undefined)
+      throw notInPlace(error, wanted, asSeen(LIST, 'does not show the change', looked));
+    updated = looked.found;
   }
   remember(session, updated);
   return updated;
@@ -81,12 +96,11 @@ export async function deleteServiceAccount(username: string, op: Operation<Sessi
   try {
     await session.client.send(wire.deleteServiceAccount, { ...callOf(op), query: { username } });
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error.code !== 'not_found') {
-      if (!isUnclear(error) && error.code !== 'invalid_input') throw error;
-      if ((await snapshot.fresh()).some((account) => account.username === username))
-        throw stillThere(error, `Service account ${username}`);
-    }
+    if (!(error instanceof Problem) || effectOf(error) === 'none') throw error;
+    const list = () => snapshot.fresh();
+    const has = (accounts: readonly ServiceAccount[]) => accounts.some((one) => one.username === username);
+    const gone = await lookWhetherGone(list, has, effectOf(error), op);
+    if (!gone.found) throw notGone(`Service account ${username}`, LIST, error, gone);
     outcome = 'not there';
   }
   snapshot.patch((accounts) => accounts.filter((account) => account.username !== username));
@@ -120,17 +134,25 @@ async function ofAnswer(
   session: Session,
 ): Promise<ServiceAccount> {
   // An account that was asked for in a team and says `mainGroup` is the odd case in which the name must decide.
-  const odd = team !== undefined && body.mainGroup;
-  return fromWire(body, odd ? await organizationName(session) : undefined);
+  if (team === undefined || !body.mainGroup) return fromWire(body, undefined);
+  const organization = await organizationName(session).catch((error) => {
+    // The account is made, whatever else cannot be learnt now.
+    if (error instanceof Problem) return undefined;
+    throw error;
+  });
+  const inTeam = organization === undefined && body.teamName === team;
+  return fromWire(inTeam ? { ...body, mainGroup: false } : body, organization);
 }
 
 async function findCreated(
   identifier: string,
   before: ReadonlySet<string>,
-  unclear: Problem,
+  failure: Problem,
   op: Operation<Session>,
 ): Promise<ServiceAccount> {
-  const made = await lookFor(
+  const object = `Service account "${identifier}"`;
+  const looked = await lookFor(
+    effectOf(failure) === 'refused' ? BRIEF : PATIENT,
     () => op.session.snapshot(serviceAccounts).fresh(),
     (accounts) => {
       const found = accounts.filter(
@@ -140,31 +162,47 @@ async function findCreated(
     },
     op,
   );
-  const [found, other] = made ?? [];
-  if (found === undefined)
-    throw new Problem({
-      code: 'unclear_outcome',
-      summary: `Service account "${identifier}" was not created, as far as can be seen`,
-      detail: `${unclear.detail} The list of accounts does not contain it. It is safe to apply again: the identifier is looked for first.`,
-      cause: unclear,
-    });
+  const [found, other] = looked.found ?? [];
   if (other !== undefined)
     throw new Problem({
       code: 'conflict',
       summary: `Identifier "${identifier}" appeared twice`,
-      detail: `After a lost answer two new accounts have it: ${found.username} and ${other.username}. Find out in the console which one somebody else made, then import the right one.`,
-      cause: unclear,
+      detail: `${failure.detail} Two new accounts have the identifier now: ${looked.found?.map(({ username }) => username).join(' and ')}. Find out in the console which one somebody else made, then import the right one.`,
+      cause: failure,
     });
+  if (found === undefined)
+    throw notSeen(
+      {
+        object,
+        list: LIST,
+        where: 'in the console, or with "browserstack-iac keys"',
+        ifThere: 'with Terraform, import it: terraform import ADDRESS USERNAME.',
+      },
+      failure,
+      looked,
+    );
+  if (couldCollide(failure))
+    throw madeElsewhere(object, failure, `Import it: terraform import ADDRESS ${found.username}.`);
   return found;
 }
 
+function isRefusal({ code }: Problem): boolean {
+  return code === 'not_found' || code === 'invalid_input' || code === 'forbidden';
+}
+
 /** The call is a guess: a service without it answers 404 or 405, one with another form 4xx. */
-function notInPlace(refusal: Problem, { identifier }: Wanted): Problem {
-  if (!['not_found', 'invalid_input', 'forbidden'].includes(refusal.code)) return refusal;
+function notInPlace(refusal: Problem, { identifier }: Wanted, seen: string): Problem {
+  if (!isRefusal(refusal))
+    return new Problem({
+      code: refusal.code,
+      summary: refusal.summary,
+      detail: `${refusal.detail} ${seen}`,
+      cause: refusal,
+    });
   return new Problem({
     code: refusal.code,
     summary: `Service account "${identifier}" cannot be changed in place`,
-    detail: `${refusal.detail} Nothing was changed. The call that account_changes = "in_place" uses is promised by BrowserStack and described nowhere; if this service does not know it, set account_changes = "replace" in the provider block (BROWSERSTACK_ACCOUNT_CHANGES): then a change makes another account, with another user name and key. Or change the account in the console and apply again.`,
+    detail: `${refusal.detail} ${seen} The call that account_changes = "in_place" uses is promised by BrowserStack and described nowhere; if this service does not know it, set account_changes = "replace" in the provider block (BROWSERSTACK_ACCOUNT_CHANGES): then a change makes another account, with another user name and key. Or change the account in the console and apply again.`,
     cause: refusal,
   });
 }

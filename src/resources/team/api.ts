@@ -1,9 +1,18 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { lookFor, stillThere } from '../looking.ts';
+import {
+  BRIEF,
+  couldCollide,
+  lookFor,
+  lookWhetherGone,
+  madeElsewhere,
+  notGone,
+  notSeen,
+  PATIENT,
+} from '../looking.ts';
 import { guardOrganization } from '../organization/index.ts';
 import { serviceAccounts } from '../service-account/index.ts';
-import { type Collection, callOf, isUnclear, type Session } from '../session.ts';
+import { type Collection, callOf, effectOf, type Session } from '../session.ts';
 import { explainUnavailable } from '../unavailable.ts';
 import * as wire from './wire.ts';
 
@@ -37,25 +46,49 @@ export const teams: Collection<Team> = {
   },
 };
 
-/** Creates a team, exactly once: after an unclear answer it looks before it decides. */
+const LIST = 'list of teams';
+
+/** Creates a team, exactly once: without a clear answer it looks before it decides. */
 export async function createTeam(name: string, op: Operation<Session>): Promise<Team> {
   const { session } = op;
   session.cost.applying();
   await session.guard(teams);
-  const snapshot = session.snapshot(teams);
+  // Seen by the plan, which refuses to make it twice.
+  const before = session.snapshot(teams).known?.some((team) => team.name === name) === true;
   let created: Team = { name, createdAt: undefined, userCount: 0, parallels: undefined };
   try {
     await session.client.send(wire.createTeam, { ...callOf(op), query: { team_name: name } });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (!isUnclear(error)) throw refusedTeam(error, name, 'created');
-    const look = () => snapshot.fresh();
-    const found = await lookFor(look, (all) => all.find((team) => team.name === name), op);
-    if (found === undefined) throw notCreated(error, name);
-    created = found;
+    if (effectOf(error) === 'none') throw refusedTeam(error, name, 'created');
+    created = await findCreated(name, before, error, op);
   }
-  snapshot.patch((all) => [...all.filter((team) => team.name !== name), created]);
+  session.snapshot(teams).patch((all) => [...all.filter((team) => team.name !== name), created]);
   return created;
+}
+
+async function findCreated(
+  name: string,
+  before: boolean,
+  failure: Problem,
+  op: Operation<Session>,
+): Promise<Team> {
+  const looked = await lookFor(
+    effectOf(failure) === 'refused' ? BRIEF : PATIENT,
+    () => op.session.snapshot(teams).fresh(),
+    (all) => all.find((team) => team.name === name),
+    op,
+  );
+  const object = `Team "${name}"`;
+  const ifThere = `import it: terraform import ADDRESS '${name}'.`;
+  if (looked.found === undefined)
+    throw refusedTeam(
+      notSeen({ object, list: LIST, where: 'in the console', ifThere }, failure, looked),
+      name,
+      'created',
+    );
+  if (before || couldCollide(failure)) throw madeElsewhere(object, failure, ifThere);
+  return looked.found;
 }
 
 /** Deletes for good. A team that is gone already is a success, however the service says so. */
@@ -68,12 +101,11 @@ export async function deleteTeam(name: string, op: Operation<Session>): Promise<
     await session.client.send(wire.deleteTeam, { ...callOf(op), query: { team_name: name } });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.code === 'forbidden') throw refusedTeam(error, name, 'deleted');
-    if (error.code !== 'not_found') {
-      if (!isUnclear(error) && error.code !== 'invalid_input') throw error;
-      if ((await snapshot.fresh()).some((team) => team.name === name))
-        throw stillThere(refusedTeam(error, name, 'deleted'), `Team "${name}"`);
-    }
+    if (effectOf(error) === 'none') throw refusedTeam(error, name, 'deleted');
+    const list = () => snapshot.fresh();
+    const has = (all: readonly Team[]) => all.some((team) => team.name === name);
+    const gone = await lookWhetherGone(list, has, effectOf(error), op);
+    if (!gone.found) throw notGone(`Team "${name}"`, LIST, refusedTeam(error, name, 'deleted'), gone);
   }
   snapshot.patch((all) => all.filter((team) => team.name !== name));
 }
@@ -84,18 +116,9 @@ function refusedTeam(refusal: Problem, name: string, done: 'created' | 'deleted'
   return new Problem({
     code: refusal.code,
     summary: `Team "${name}" cannot be ${done}`,
-    detail: `${refusal.detail} Nothing was changed. Teams are ${done} by the Owner or an Admin of the organization, not by a Team Admin. With Auto User Provisioning (SCIM) they belong to the identity provider: make them there, read them here with data "browserstack_team", and take this block out (a removed block, or deletion_policy = "abandon").`,
+    detail: `${refusal.detail}${effectOf(refusal) === 'none' ? ' Nothing was changed.' : ''} Teams are ${done} by the Owner or an Admin of the organization, not by a Team Admin. With Auto User Provisioning (SCIM) they belong to the identity provider: make them there, read them here with data "browserstack_team", and take this block out (a removed block, or deletion_policy = "abandon").`,
     path: ['name'],
     cause: refusal,
-  });
-}
-
-function notCreated(unclear: Problem, name: string): Problem {
-  return new Problem({
-    code: 'unclear_outcome',
-    summary: `Team "${name}" was not created, as far as can be seen`,
-    detail: `${unclear.detail} The list of teams does not contain it. It is safe to apply again: the name is looked for first.`,
-    cause: unclear,
   });
 }
 

@@ -1,9 +1,10 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { lookFor } from '../looking.ts';
+import { BRIEF, couldCollide, lookFor, madeElsewhere, notSeen, PATIENT } from '../looking.ts';
 import {
   disabledPeople,
   guardOrganization,
+  knownPeople,
   type Person,
   people,
   peopleAgain,
@@ -11,7 +12,7 @@ import {
   rememberProducts,
   sameEmail,
 } from '../organization/index.ts';
-import { callOf, isUnclear, type Session } from '../session.ts';
+import { callOf, effectOf, type Session } from '../session.ts';
 import type { Grant } from './products.ts';
 import * as wire from './wire.ts';
 
@@ -43,23 +44,25 @@ export interface Invitation {
   readonly team: string | undefined;
 }
 
+const LIST = 'list of people';
+
 /**
- * Invites a person, exactly once: after an unclear answer it looks before it decides.
+ * Invites a person, exactly once: without a clear answer it looks before it decides.
  * @throws Problem `unclear_outcome` when the person still cannot be seen.
  */
 export async function invite(invitation: Invitation, op: Operation<Session>): Promise<void> {
   const { session } = op;
   const { email, fullName, role, team } = invitation;
   await beforeWriting(session);
+  // Seen by the plan, which refuses to invite twice.
+  const before = knownPeople(session).some((person) => sameEmail(person.email, email));
   const query = { email, full_name: fullName, role, ...(team === undefined ? {} : { team }) };
   try {
     await session.client.send(wire.createUser, { ...callOf(op), query });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (!isUnclear(error)) throw refusedInvitation(error, invitation);
-    const named = (all: readonly Person[]) => all.find((person) => sameEmail(person.email, email));
-    const found = await lookFor(() => peopleAgain(session), named, op);
-    if (found === undefined) throw notInvited(error, email);
+    if (effectOf(error) === 'none') throw refusedInvitation(error, invitation);
+    await lookForInvited(invitation, before, error, op);
     return;
   }
   rememberPerson(session, {
@@ -73,6 +76,29 @@ export async function invite(invitation: Invitation, op: Operation<Session>): Pr
     products: [],
     organization: session.settings.organization,
   });
+}
+
+async function lookForInvited(
+  invitation: Invitation,
+  before: boolean,
+  failure: Problem,
+  op: Operation<Session>,
+): Promise<void> {
+  const { email } = invitation;
+  const looked = await lookFor(
+    effectOf(failure) === 'refused' ? BRIEF : PATIENT,
+    () => peopleAgain(op.session),
+    (all) => all.find((person) => sameEmail(person.email, email)),
+    op,
+  );
+  const ifThere = `import them: terraform import ADDRESS '${email}'.`;
+  const object = `The invitation of ${email}`;
+  if (looked.found === undefined)
+    throw refusedInvitation(
+      notSeen({ object, list: LIST, where: 'in the console', ifThere }, failure, looked),
+      invitation,
+    );
+  if (before || couldCollide(failure)) throw madeElsewhere(object, failure, ifThere);
 }
 
 /** Gives access. Products the person has already are no matter. */
@@ -104,17 +130,8 @@ function refusedInvitation(refusal: Problem, { email, team }: Invitation): Probl
   return new Problem({
     code: refusal.code,
     summary: `${email} cannot be invited${where}`,
-    detail: `${refusal.detail} Nobody was invited. An Owner or Admin invites anywhere, a Team Admin into the own team only; the team must exist, and a licence must be free. With Auto User Provisioning (SCIM) people belong to the identity provider: add them there, and read them here with data "browserstack_user".`,
+    detail: `${refusal.detail}${effectOf(refusal) === 'none' ? ' Nobody was invited.' : ''} An Owner or Admin invites anywhere, a Team Admin into the own team only; the team must exist, and a licence must be free. With Auto User Provisioning (SCIM) people belong to the identity provider: add them there, and read them here with data "browserstack_user".`,
     path: ['email'],
     cause: refusal,
-  });
-}
-
-function notInvited(unclear: Problem, email: string): Problem {
-  return new Problem({
-    code: 'unclear_outcome',
-    summary: `${email} was not invited, as far as can be seen`,
-    detail: `${unclear.detail} The list of people does not contain the address. It is safe to apply again: the address is looked for first.`,
-    cause: unclear,
   });
 }

@@ -26,12 +26,12 @@ describeWithTerraform('a write whose outcome is unclear', () => {
     expect((await terraform.plan()).exitCode).toBe(0);
   });
 
-  it('makes none when nothing arrived, says that it is safe to go on, and then makes one', async () => {
+  it('makes none when nothing arrived, says what to look for, and then makes one', async () => {
     world = await acme({ faults: [{ kind: 'drop', when: 'before', method: 'POST' }] });
     const terraform = await world.workspace(account());
     const failed = await terraform.apply();
     expect(failed.exitCode).toBe(1);
-    expect(flat(failed.output)).toContain('safe to apply again');
+    expect(flat(failed.output)).toContain('Before you apply again, look whether it is there');
     expect(world.local.accounts()).toEqual([]);
     await applied(terraform);
     expect(world.local.accounts()).toHaveLength(1);
@@ -85,7 +85,7 @@ describeWithTerraform('a write whose outcome is unclear', () => {
     await terraform.write('');
     const failed = await terraform.apply();
     expect(failed.exitCode).toBe(1);
-    expect(flat(failed.output)).toContain('The list still contains it');
+    expect(flat(failed.output)).toContain('does not show for certain that it is gone');
     expect(world.local.accounts()).toHaveLength(1);
     await applied(terraform);
     expect(world.local.accounts()).toEqual([]);

@@ -7,15 +7,24 @@ import {
   TerraformResource,
   TerraformStack,
 } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import type { IConstruct, Node } from 'constructs';
 
 /** cdktf takes names from construct ids and drops what Terraform does not allow, but leaves a leading digit. */
 export function named<T extends TerraformElement>(element: T): T {
   // Asked of the stack: the element would remember its name and ignore an override from then on.
   const name = TerraformStack.of(element).getLogicalId(element);
-  if (!/^[A-Za-z_]/u.test(name)) element.overrideLogicalId(`_${name}`);
+  if (!STARTS.test(name)) element.overrideLogicalId(`_${name}`);
   return element;
 }
+
+/** The name that `named` gives to an element, by its place in the tree. */
+export function nameIn(stack: TerraformStack, node: Node): string {
+  const name = stack.getLogicalId(node);
+  return STARTS.test(name) ? name : `_${name}`;
+}
+
+/** How a name may begin in Terraform. */
+const STARTS = /^[A-Za-z_]/u;
 
 const watched = new WeakSet<TerraformStack>();
 

@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { named, watchAddresses } from './address';
+import { BrowserstackConstruct } from './browserstack-construct';
 import { rivalClaims } from './claim';
 import { knownId, markAs, nounOf } from './enclosing';
 import { BrowserstackProvider } from './generated/provider';
@@ -102,7 +103,7 @@ export interface OrganizationAttributes {
   readonly pluginMirror?: boolean;
 }
 
-abstract class OrganizationBase extends Construct implements IOrganization {
+abstract class OrganizationBase extends BrowserstackConstruct implements IOrganization {
   public abstract readonly provider: BrowserstackProvider;
   public readonly deletionProtection?: boolean;
 

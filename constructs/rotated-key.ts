@@ -1,8 +1,8 @@
-import { Construct } from 'constructs';
+import { BrowserstackConstruct } from './browserstack-construct';
 import { exportedKey, type KeyResource } from './hand-over';
 
 /** What every construct whose key rotates tells about it. */
-export abstract class RotatedKey extends Construct {
+export abstract class RotatedKey extends BrowserstackConstruct {
   protected abstract readonly resource: KeyResource;
   protected abstract readonly exported?: boolean;
 

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
+import { BrowserstackConstruct } from './browserstack-construct';
 import { claim } from './claim';
 import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs, nounOf } from './enclosing';
@@ -34,7 +35,7 @@ export interface ServiceAccountProps extends DeletionProps {
   readonly consumers?: string[];
 }
 
-abstract class ServiceAccountBase extends Construct implements IServiceAccount {
+abstract class ServiceAccountBase extends BrowserstackConstruct implements IServiceAccount {
   public readonly organization: IOrganization;
   public readonly team?: ITeam;
   public abstract readonly username: string;

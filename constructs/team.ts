@@ -1,5 +1,6 @@
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
+import { BrowserstackConstruct } from './browserstack-construct';
 import { claim } from './claim';
 import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs } from './enclosing';
@@ -20,7 +21,7 @@ export interface TeamProps extends DeletionProps {
   readonly name: string;
 }
 
-abstract class TeamBase extends Construct implements ITeam {
+abstract class TeamBase extends BrowserstackConstruct implements ITeam {
   public readonly organization: IOrganization;
   public abstract readonly teamName: string;
 

@@ -99,6 +99,31 @@ describeWithTerraform('a deployed stack', () => {
     expect(outputs.filter(({ value }) => value === key).map(({ sensitive }) => sensitive)).toEqual([true]);
   });
 
+  it('is renamed at every level at once, and moved: no account, no key and no protection is touched', async () => {
+    const app = newApp();
+    const program = async (names: readonly string[], moved: boolean) => {
+      const stack = new TerraformStack(new App({ outdir: app.outdir }), 'stack');
+      const [acme = '', payments = '', ci = '', key = ''] = names;
+      const organization = new Organization(stack, acme, { name: 'Acme Inc.' });
+      const team = new Team(organization, payments, { name: 'Payments' });
+      const account = new ServiceAccount(team, ci, { identifier: 'payments-ci' });
+      const rotation = new KeyRotation(account, key, { rotateOnDestroy: true });
+      if (moved)
+        for (const [index, one] of [organization, team, account, rotation].entries())
+          one.movedFrom(['acme', 'payments', 'ci', 'key'][index] ?? '');
+      const directory = await ready(stack, local.env);
+      return terraform(directory, local.env, 'apply', '-input=false', '-no-color', '-auto-approve');
+    };
+    await program(['acme', 'payments', 'ci', 'key'], false);
+    const before = accountOf('payments-ci');
+    const forgotten = await program(['acme', 'billing', 'ci', 'key'], false);
+    expect(forgotten.exitCode).toBe(1);
+    const moved = await program(['company', '1st', 'robot', 'rotation'], true);
+    expect(moved.output).toContain('0 added, 0 changed, 0 destroyed');
+    expect(accountOf('payments-ci')).toEqual(before);
+    expect(local.local.teams()).toHaveLength(1);
+  });
+
   it('is not made in another organization', async () => {
     const stack = new TerraformStack(newApp(), 'stack');
     new Team(new Organization(stack, 'bolt', { name: 'Bolt GmbH' }), 'core', { name: 'Core' });

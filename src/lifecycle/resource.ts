@@ -17,6 +17,17 @@ export interface Change<S extends Schema> {
   readonly planned: PlannedOf<S> | undefined;
   /** Paths whose change requires a replacement. */
   readonly replaces: readonly AttributePath[];
+  /**
+   * For a create that takes the place of another object: that one. Terraform plans a replacement twice, the second time
+   * as a create. Unknown to it for a tainted object, which looks like any new one: see `Beside`.
+   */
+  readonly replaced?: ReplacedObject<S>;
+}
+
+export interface ReplacedObject<S extends Schema> {
+  readonly state: StateOf<S>;
+  /** The plan of the change itself was a replacement already; otherwise it is asked for (-replace, a trigger). */
+  readonly announced: boolean;
 }
 
 /** The noun's say: what to plan instead, which further paths require a replacement, and which do not after all. */
@@ -109,4 +120,29 @@ export interface MoveSource {
 /** Planning may happen before the provider is configured: then there is no session. */
 export interface PlanOperation<Session> extends Omit<Operation<Session>, 'session'> {
   readonly session: Session | undefined;
+  /** Absent in an engine that sees all objects at once and judges collisions itself. */
+  readonly beside?: Beside;
+}
+
+/**
+ * What this run has met beside the object that is planned. Objects come in no promised order, so what is not there yet
+ * may come later: whichever of two comes second sees both.
+ */
+export interface Beside {
+  /** The object of the type with this identity, when it stands in the engine's state. */
+  held(type: string, identity: ObjectValue): HeldObject | undefined;
+  /** Objects of the type with this natural key that this run plans to make. */
+  creations(type: string, naturalKey: string): readonly ObjectValue[];
+}
+
+/**
+ * Both may be true, for an object that stands in the state twice (imported under a second address); neither is, until
+ * the engine has asked, and for a tainted object, about which it never asks.
+ */
+export interface HeldObject {
+  readonly state: ObjectValue;
+  /** This run plans to keep it. */
+  readonly stays: boolean;
+  /** This run plans to end it: a deletion, or a replacement. */
+  readonly goes: boolean;
 }

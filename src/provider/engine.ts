@@ -8,6 +8,7 @@ import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts'
 import type { Level } from '../schema/rebuild.ts';
 import { Findings, unknownNoun } from './findings.ts';
 import type { Answer, Call, ProviderSchemas } from './provider.ts';
+import { Run } from './run.ts';
 import { schemasOf } from './schemas.ts';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
@@ -41,6 +42,7 @@ export class Engine<Session> {
   readonly seams: Seams;
   readonly #stopping = new AbortController();
   #configured: Configured<Session> = { state: 'not yet' };
+  #run = new Run();
 
   constructor(definition: AnyProviderDefinition<Session>, seams: Seams) {
     this.definition = definition;
@@ -70,11 +72,18 @@ export class Engine<Session> {
 
   configureWith(session: Session): void {
     this.#configured = { state: 'ready', session };
+    this.#run = new Run();
   }
 
   /** The provider block holds values known only after apply. */
   configureUnknown(): void {
     this.#configured = { state: 'unknown values' };
+    this.#run = new Run();
+  }
+
+  /** What was met since the provider was configured: one walk of the engine through its graph. */
+  get run(): Run {
+    return this.#run;
   }
 
   get session(): Session | undefined {

@@ -171,6 +171,7 @@ function thing(toy: Toy): Resource<ToySession, typeof thingSchema> {
     },
     importIdentity: async ({ id }) => ({ id: String(id) }),
     identityOf: ({ id }) => ({ id }),
+    naturalKey: ({ name }) => (typeof name === 'string' ? name : undefined),
     upgrades: {
       0: ({ title, ...rest }) => ({ ...rest, name: title ?? null }),
       1: (old) => ({ ...old, size: 1 }),

@@ -6,6 +6,7 @@ import { appliedBreaches } from '../consistency/applied.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
 import { identityOf } from '../identity.ts';
 import type { ApplyAnswer, ApplyRequest } from '../provider.ts';
+import { isMark } from '../run.ts';
 
 /**
  * Makes the change. Whatever exists afterwards is returned, error or not: on create, no state with an error would leak
@@ -18,7 +19,7 @@ export function applyResourceChange<Session>(
   const { type, prior, planned } = request;
   const before = {
     state: prior,
-    ...(request.plannedPrivate && { private: request.plannedPrivate }),
+    ...keptPrivate(request),
     ...(request.plannedIdentity && { identity: request.plannedIdentity }),
   };
   return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>(before, async (findings) => {
@@ -41,10 +42,15 @@ export function applyResourceChange<Session>(
     if (!findings.failed) report(findings, asked, noun.schema, appliedBreaches(noun.schema, planned, state));
     return {
       state,
-      ...(request.plannedPrivate && state !== null && { private: request.plannedPrivate }),
+      ...(state !== null && keptPrivate(request)),
       ...identityOf(findings, asked, noun, state),
     };
   });
+}
+
+/** The mark of a plan has done its work by now, and is no part of the state. */
+function keptPrivate({ plannedPrivate }: ApplyRequest): Pick<ApplyAnswer, 'private'> {
+  return plannedPrivate !== undefined && !isMark(plannedPrivate) ? { private: plannedPrivate } : {};
 }
 
 type Writing<Session> = Operation<Session> & { save(state: unknown): void };

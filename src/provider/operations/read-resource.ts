@@ -23,8 +23,12 @@ export function readResource<Session>(engine: Engine<Session>, request: ReadRequ
     }
     const asked = { type, operation: 'read' };
     const found = await noun.read(state, engine.operation(type, request, findings, noun.schema));
-    if (found === undefined || found === null) return { state: null };
+    if (found === undefined || found === null) {
+      engine.run.lose(noun, state);
+      return { state: null };
+    }
     const now = sound(findings, asked, noun.schema, found, { instead: state });
+    if (now !== null) engine.run.meet(noun, now);
     return { ...before, state: now, ...identityOf(findings, asked, noun, now) };
   });
 }

@@ -17,7 +17,8 @@ export function upgradeResourceState<Session>(
   state: ObjectValue,
 ): Promise<Answer & { readonly state: ObjectOrNull }> {
   return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (findings) => {
-    const { schema, upgrades = {}, complete } = engine.noun('resources', type);
+    const noun = engine.noun('resources', type);
+    const { schema, upgrades = {}, complete } = noun;
     const upgraded = steps(type, version, schema.version ?? 0, upgrades).reduce(
       (old, upgrade) => upgrade(old),
       state,
@@ -26,7 +27,9 @@ export function upgradeResourceState<Session>(
     findings.fail(...misfits.map(misfitProblem));
     if (!isObjectValue(value) || findings.failed) return { state: null };
     const stored = withDefaults(schema, value);
-    return { state: withoutWriteOnly(schema, complete?.(stored) ?? stored) };
+    const today = withoutWriteOnly(schema, complete?.(stored) ?? stored);
+    engine.run.meet(noun, today);
+    return { state: today };
   });
 }
 

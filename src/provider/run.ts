@@ -1,0 +1,133 @@
+// What one configured process has met so far. Terraform asks for one object at a time and tells no address; that two
+// objects collide, or that one takes the place of another, shows only to who remembers.
+
+import type { Beside } from '../lifecycle/resource.ts';
+import { canonicalText } from '../schema/equal.ts';
+import { dynamicType } from '../schema/type.ts';
+import { isObjectValue, type ObjectValue } from '../schema/value.ts';
+import type { PrivateBytes } from './provider.ts';
+
+/** What is needed to tell one object of a type from another. */
+interface Identified {
+  readonly type: string;
+  identityOf?(state: never): ObjectValue;
+  naturalKey?(object: ObjectValue): string | undefined;
+}
+
+/** An object whose replacement is being planned; the engine asks a second time, without a prior object. */
+export interface Replaced {
+  readonly state: ObjectValue;
+  /** The first plan already said that it replaces: the configuration demands it. */
+  readonly announced: boolean;
+}
+
+interface Held {
+  readonly state: ObjectValue;
+  /** How many addresses keep it, and how many end it. */
+  readonly stays: number;
+  readonly goes: number;
+}
+
+export class Run {
+  readonly #held = new Map<string, Map<string, Held>>();
+  readonly #creations = new Map<string, ObjectValue[]>();
+  readonly #marked: Replaced[] = [];
+
+  /** An object of the engine's state was seen. */
+  meet(noun: Identified, state: ObjectValue): void {
+    this.#put(noun, state, {});
+  }
+
+  /** An object of the engine's state is no longer there. */
+  lose(noun: Identified, state: ObjectValue): void {
+    const key = keyOf(noun, state);
+    if (key !== undefined) this.#heldOf(noun.type).delete(key);
+  }
+
+  /** One address keeps an object of the engine's state. */
+  keep(noun: Identified, state: ObjectValue): void {
+    this.#put(noun, state, { stays: 1 });
+  }
+
+  /** One address ends an object of the engine's state, which it kept as far as was known. */
+  end(noun: Identified, state: ObjectValue, { kept }: { readonly kept: boolean }): void {
+    this.#put(noun, state, { goes: 1, stays: kept ? -1 : 0 });
+  }
+
+  /** A new object is planned. */
+  create(noun: Identified, planned: ObjectValue): void {
+    const key = noun.naturalKey?.(planned);
+    if (key !== undefined) this.#creationsOf(noun.type, key).push(planned);
+  }
+
+  /** The objects that stand beside `planned`. */
+  beside(planned: ObjectValue | null): Beside {
+    return {
+      held: (type, identity) => {
+        const held = this.#heldOf(type).get(canonicalText(dynamicType, identity));
+        return held && { state: held.state, stays: held.stays > 0, goes: held.goes > 0 };
+      },
+      creations: (type, key) => this.#creationsOf(type, key).filter((other) => other !== planned),
+    };
+  }
+
+  /**
+   * Bytes to send along with the plan of an object that exists. Where that plan turns into a replacement, the engine
+   * hands them back as it asks for the plan of the new object.
+   */
+  mark(replaced: Replaced): PrivateBytes {
+    this.#marked.push(replaced);
+    return Buffer.from(`${MARK}${this.#marked.length}`);
+  }
+
+  /** The object that the new one takes the place of; `undefined` for one that is new. */
+  replacedBy(bytes: PrivateBytes | undefined): Replaced | undefined {
+    return bytes !== undefined && isMark(bytes)
+      ? this.#marked[Number(textOf(bytes).slice(MARK.length)) - 1]
+      : undefined;
+  }
+
+  #put(noun: Identified, state: ObjectValue, more: Partial<Pick<Held, 'stays' | 'goes'>>): void {
+    const key = keyOf(noun, state);
+    if (key === undefined) return;
+    const held = this.#heldOf(noun.type);
+    const { stays = 0, goes = 0 } = held.get(key) ?? {};
+    held.set(key, { state, stays: stays + (more.stays ?? 0), goes: goes + (more.goes ?? 0) });
+  }
+
+  #creationsOf(type: string, key: string): ObjectValue[] {
+    const id = JSON.stringify([type, key]);
+    const creations = this.#creations.get(id) ?? [];
+    this.#creations.set(id, creations);
+    return creations;
+  }
+
+  #heldOf(type: string): Map<string, Held> {
+    const held = this.#held.get(type) ?? new Map<string, Held>();
+    this.#held.set(type, held);
+    return held;
+  }
+}
+
+const MARK = 'replaces ';
+
+/** Only ever for the engine's second question: a mark is no part of what is kept beside an object. */
+export function isMark(bytes: PrivateBytes): boolean {
+  return textOf(bytes).startsWith(MARK);
+}
+
+function textOf(bytes: PrivateBytes): string {
+  return Buffer.from(bytes).toString('latin1');
+}
+
+/** The same text for the same object; `undefined` where nothing tells it from others. */
+function keyOf(noun: Identified, state: ObjectValue): string | undefined {
+  try {
+    // The state is one of the noun's own.
+    const identity = noun.identityOf?.(state as never);
+    return isObjectValue(identity) ? canonicalText(dynamicType, identity) : undefined;
+  } catch {
+    // An incomplete state, as an import may give it: the read that follows has the rest.
+    return undefined;
+  }
+}

@@ -80,7 +80,8 @@ const QUIET = {
   NO_COLOR: '1',
 };
 
-function run(
+/** Runs a program and waits for its end. Never throws on an exit code. */
+export function run(
   program: string,
   args: readonly string[],
   cwd: string,

@@ -34,6 +34,20 @@ export const ACCOUNT_NAME =
 
 export type AccessOptions = ValuesOf<typeof accessOptions>;
 
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `90s`, `30m`, `24h` or `7d`, in milliseconds. */
+export function duration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/u.exec(text) ?? [];
+  const milliseconds = Number(count) * (UNITS[unit] ?? 0);
+  if (milliseconds > 0) return milliseconds;
+  throw new Problem({
+    code: 'invalid_input',
+    summary: 'Not a time',
+    detail: `Must be a number with s, m, h or d, e.g. 30m or 24h; is "${text}".`,
+  });
+}
+
 /** A whole number that is not negative. */
 export function wholeNumber(text: string): number {
   if (/^\d{1,9}$/u.test(text)) return Number(text);

@@ -11,6 +11,8 @@ export interface Machine {
   ask(question: string): Promise<string>;
   /** Somebody sits at standard input and can answer. */
   readonly interactive: boolean;
+  /** How wide the terminal is; `undefined` where there is none. */
+  readonly columns: number | undefined;
   /** Which of the two outputs is a terminal. */
   readonly isTTY: { readonly stdout: boolean; readonly stderr: boolean };
   readonly cwd: string;

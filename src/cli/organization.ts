@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Operation, Warning } from '../lifecycle/operation.ts';
 import { type Noun, nounsOf } from '../reconcile/noun.ts';
+import type { PlanBinding } from '../reconcile/plan/plan-file.ts';
 import { Reconciler } from '../reconcile/reconciler.ts';
 import type { Configuration } from '../resources/configuration/schema.ts';
 import { browserstackProvider, type Session, type Surroundings } from '../resources/index.ts';
+import { seenOrganizationName } from '../resources/organization/index.ts';
 import { serviceAccounts } from '../resources/service-account/index.ts';
 import { teams } from '../resources/team/api.ts';
 import { nounDetails } from './nouns.ts';
@@ -13,8 +15,10 @@ export interface Organization {
   readonly op: Operation<Session>;
   readonly nouns: readonly Noun<Session>[];
   readonly reconciler: Reconciler<Session>;
-  /** Base URL that was configured; `null` for the default. */
-  readonly target: string | null;
+  /** What plans are bound to, as far as it is known without asking. */
+  readonly binding: Omit<PlanBinding, 'organization'>;
+  /** Name of the organization; a request, where no list gave it away. `null` where it cannot be seen. */
+  organizationName(): Promise<string | null>;
 }
 
 /** What the run is embedded in. */
@@ -44,7 +48,9 @@ export async function openOrganization(
   const reconciler = new Reconciler({ nouns, op, forget, budget: session.settings.budget });
   const { base_url: url } = configuration;
   const target = typeof url === 'string' ? url : (surroundings.env.BROWSERSTACK_API_URL ?? null);
-  return { op, nouns, reconciler, target };
+  const binding = { username: session.username, target, version: surroundings.version };
+  const organizationName = async () => (await seenOrganizationName(session)) ?? null;
+  return { op, nouns, reconciler, binding, organizationName };
 }
 
 export function reconcilableNouns(surroundings: Surroundings): readonly Noun<Session>[] {

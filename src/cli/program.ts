@@ -71,9 +71,14 @@ function configured(command: CommanderCommand, machine: Machine): void {
       writeErr: (text) => machine.stderr(text),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
-      getOutHelpWidth: () => 100,
-      getErrHelpWidth: () => 100,
+      getOutHelpWidth: () => helpWidth(machine),
+      getErrHelpWidth: () => helpWidth(machine),
     });
+}
+
+/** As wide as the terminal, within what can be read well; files get a fixed width. */
+function helpWidth({ columns = 100 }: Machine): number {
+  return Math.min(Math.max(columns, 40), 120);
 }
 
 function commandOf(command: Command, machine: Machine, ended: (code: ExitCode) => void): CommanderCommand {

@@ -3,6 +3,7 @@ import { type Desired, readDesired } from '../reconcile/input/desired.ts';
 import type { OrganizationChoice } from '../reconcile/input/providers.ts';
 import { readStack, type StackFile, tryReadStack } from '../reconcile/input/stack.ts';
 import type { Intention } from '../reconcile/reconciler.ts';
+import { resources } from '../resources/index.ts';
 import { wholeNumber } from './access.ts';
 import { type Argument, flag, type ValuesOf, value } from './command.ts';
 import type { Machine } from './machine.ts';
@@ -29,7 +30,12 @@ export const pruneOptions = {
   ),
   maxDeletes: value(
     '--max-deletes <n>',
-    'how many objects may be deleted; without it 30 % of a kind (from 10 objects on)',
+    'how many objects may be deleted; without it 30 % of a kind, those that are replaced included (from 10 objects on)',
+    wholeNumber,
+  ),
+  maxReplaces: value(
+    '--max-replaces <n>',
+    'how many objects may be replaced; without it replacing counts as deleting',
     wholeNumber,
   ),
 };
@@ -60,17 +66,24 @@ export async function desiredIfAny(
 }
 
 function desired(files: readonly StackFile[], choice: OrganizationChoice): Desired {
-  return readDesired(files, PREFIX.slice(0, -1), new Set(nounDetails.map(({ type }) => type)), choice);
+  return readDesired(files, PREFIX.slice(0, -1), typesOf(), choice);
+}
+
+/** Every type of the provider, and whether it can be reconciled without a state. */
+function typesOf(): ReadonlyMap<string, boolean> {
+  const reconcilable = new Set(nounDetails.map(({ type }) => type));
+  return new Map(resources.map(({ type }) => [type, reconcilable.has(type)]));
 }
 
 export function intentionOf(
   wanted: Desired,
-  { prune, pruneOnly, maxDeletes }: ValuesOf<typeof pruneOptions>,
+  { prune, pruneOnly, maxDeletes, maxReplaces }: ValuesOf<typeof pruneOptions>,
 ): Intention {
   return {
     desired: wanted,
     prune: pruneOnly ?? (prune ? 'declared-types' : 'none'),
     ...(maxDeletes === undefined ? {} : { maxDeletes }),
+    ...(maxReplaces === undefined ? {} : { maxReplaces }),
   };
 }
 

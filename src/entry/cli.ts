@@ -22,18 +22,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     interrupted.abort(new DOMException(`Ended by ${signal}`, 'AbortError'));
   });
 
+let unheard: Error | undefined;
+
 /**
- * Whoever reads may stop reading (`| head`): the rest is not shown, but what was begun is brought to its end, and the
- * exit code is about that.
+ * Who reads may stop reading (`| head`), and a disk may be full: the rest is not shown, but what was begun is brought to
+ * its end. Files are written at once and throw, pipes tell later.
  */
 function printer(stream: NodeJS.WriteStream): (text: string) => void {
   let heard = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  const lost = (error: NodeJS.ErrnoException) => {
     heard = false;
-  });
+    // Who stops reading knows that; who reads a file does not know that the rest is missing.
+    if (error.code !== 'EPIPE') unheard ??= error;
+  };
+  stream.on('error', lost);
   return (text) => {
-    if (heard) stream.write(text);
+    if (!heard) return;
+    try {
+      stream.write(text);
+    } catch (error) {
+      lost(error as NodeJS.ErrnoException); // A stream throws nothing else.
+    }
   };
 }
 
@@ -50,6 +59,7 @@ const machine: Machine = {
     }
   },
   interactive: process.stdin.isTTY === true,
+  columns: process.stdout.columns,
   isTTY: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   cwd: process.cwd(),
   clock: systemClock,
@@ -60,4 +70,6 @@ const machine: Machine = {
     : join(here, '..', '..'),
 };
 
-process.exitCode = await run(process.argv.slice(2), machine);
+const exitCode = await run(process.argv.slice(2), machine);
+if (unheard !== undefined) machine.stderr(`The output could not be written: ${unheard.message}\n`);
+process.exitCode = unheard === undefined ? exitCode : 1;

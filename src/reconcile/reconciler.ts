@@ -9,7 +9,7 @@ import { type Observed, observe } from './observed.ts';
 import { consult, titleOf } from './plan/consult.ts';
 import { type Budget, DOCUMENTED_BUDGET } from './plan/cost.ts';
 import { type Drift, driftOf } from './plan/drift.ts';
-import { isChange, type Plan } from './plan/plan.ts';
+import { fingerprintOf, isChange, type Plan } from './plan/plan.ts';
 import { plan } from './plan/planning.ts';
 import { type SafetyLimits, safetyProblems } from './plan/safety.ts';
 import type { Prune } from './plan/undeclared.ts';
@@ -71,25 +71,33 @@ export class Reconciler<Session> {
   }
 
   /**
-   * Carries out exactly this plan.
+   * Plans again and carries that out, provided that it is exactly the plan that was reviewed.
    * @param lookAgain Whether the world is listed anew first; needless for a plan made a moment ago in this run.
+   * @param confirm Asked when the world has been seen and nothing was changed yet; throws to stop.
    * @throws Problem `stale` when the plan is no longer true: nothing was changed then.
    */
   async apply(
     { intention, plan: reviewed }: Proposal,
     {
       lookAgain,
-      onResult,
-    }: { readonly lookAgain: boolean; readonly onResult?: (result: ActionResult) => void },
+      confirm = async () => {},
+      onResult = () => {},
+    }: {
+      readonly lookAgain: boolean;
+      readonly confirm?: () => Promise<void>;
+      readonly onResult?: (result: ActionResult) => void;
+    },
   ): Promise<ApplyReport> {
     const { nouns, op, forget } = this.#options;
     if (lookAgain) forget(op.session);
     const now = await this.#consider(intention).catch((thrown) => {
       throw lookAgain ? asStale(thrown) : thrown;
     });
-    if (now.plan.fingerprint !== reviewed.fingerprint) throw stale(reviewed, now.plan);
-    if (!reviewed.actions.some(isChange)) return { results: [], remaining: now.plan, problems: [], ok: true };
-    const results = await execute(reviewed, now.observed, nouns, op, onResult ?? (() => {}));
+    await confirm();
+    // What was reviewed is only compared with: a file can be changed, what is done is what was just planned.
+    if (!isSamePlan(now.plan, reviewed)) throw stale(reviewed, now.plan);
+    if (!now.plan.actions.some(isChange)) return { results: [], remaining: now.plan, problems: [], ok: true };
+    const results = await execute(now.plan, now.observed, nouns, op, onResult);
     return this.#lookBack(intention, results);
   }
 
@@ -129,17 +137,47 @@ export class Reconciler<Session> {
   }
 }
 
+/** Compares the actions themselves: the fingerprint that stands in a file may be anybody's. */
+function isSamePlan(now: Plan, reviewed: Plan): boolean {
+  return [reviewed.fingerprint, fingerprintOf(reviewed.actions)].every((one) => one === now.fingerprint);
+}
+
+/** Names everything that is not as it was reviewed. */
 function stale(reviewed: Plan, now: Plan): Problem {
-  const before = new Set(reviewed.actions.filter(isChange).map((action) => JSON.stringify(action)));
-  const changed = now.actions.filter((action) => isChange(action) && !before.has(JSON.stringify(action)));
-  const titles = changed.slice(0, 5).map(titleOf).join(', ');
-  const what = changed.length === 0 ? 'some of it is done already' : `what differs: ${titles}`;
+  const [before, after] = [changesIn(reviewed), changesIn(now)];
+  const differs = [...after].filter(([title, text]) => (before.get(title) ?? text) !== text);
+  const parts = [
+    [
+      'not to be done any more (done already, or gone)',
+      [...before.keys()].filter((title) => !after.has(title)),
+    ],
+    ['to be done now and not reviewed', [...after.keys()].filter((title) => !before.has(title))],
+    ['different from what was reviewed', differs.map(([title]) => title)],
+  ] as const;
+  const told = parts
+    .filter(([, titles]) => titles.length > 0)
+    .map(([what, titles]) => `${what}: ${listed(titles)}`);
   return new Problem({
     code: 'stale',
-    summary: 'The world changed since the plan was made',
-    detail: `Nothing was changed. The plan was ${reviewed.fingerprint}, a plan made now is ${now.fingerprint} (${what}). Plan again and review that.`,
+    summary: 'The plan that was reviewed is not the plan of now',
+    detail: `Nothing was changed. ${told.length === 0 ? 'The order of its actions was changed' : capitalized(told.join('; '))}. Plan again and review that.`,
   });
 }
+
+function changesIn({ actions }: Plan): ReadonlyMap<string, string> {
+  return new Map(
+    actions
+      .filter(isChange)
+      .map((action) => [`${titleOf(action)} (${action.kind})`, fingerprintOf([action])]),
+  );
+}
+
+function listed(titles: readonly string[]): string {
+  const more = titles.length > 10 ? `, and ${titles.length - 10} more` : '';
+  return `${titles.slice(0, 10).join(', ')}${more}`;
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function asStale(thrown: unknown): Problem {
   const problems = problemsOf(thrown);

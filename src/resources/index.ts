@@ -1,6 +1,6 @@
 // The registry: every noun, one line each.
 
-import type { ProviderDefinition } from '../lifecycle/provider-definition.ts';
+import type { AnyProviderDefinition, ProviderDefinition } from '../lifecycle/provider-definition.ts';
 import { accessKey, ephemeralAccessKey, rotateAccessKeyAction } from './access-key/index.ts';
 import { automatePlanDataSource } from './automate-plan/index.ts';
 import { configure, type Surroundings } from './configuration/configure.ts';
@@ -33,6 +33,15 @@ export const REGISTRY_HOSTS = ['registry.terraform.io', 'registry.opentofu.org']
 /** Address of the provider, as Terraform writes it. */
 export const PROVIDER_ADDRESS = `${REGISTRY_HOSTS[0]}/${PROVIDER_SOURCE}`;
 
+/** What can be managed, in order of dependency: the reconciler creates in this order and deletes in the opposite one. */
+export const resources: AnyProviderDefinition<Session>['resources'] = [
+  team,
+  serviceAccount,
+  accessKey,
+  credentialPair,
+  user,
+];
+
 /** Everything this product manages. */
 export function browserstackProvider(
   surroundings: Surroundings,
@@ -42,8 +51,7 @@ export function browserstackProvider(
     version: surroundings.version,
     schema: configurationSchema,
     configure: configure(surroundings),
-    // Order of dependency: the reconciler creates in this order and deletes in the opposite one.
-    resources: [team, serviceAccount, accessKey, credentialPair, user],
+    resources,
     dataSources: [
       organizationData,
       teamDataSource,

@@ -33,6 +33,8 @@ export interface Console {
   synth(resource: object, rest?: object): Promise<void>;
   /** `GET /user/service-accounts 200`, since the last look. */
   requests(): readonly string[];
+  /** Tells of each request as it is sent. */
+  onRequest(look: (request: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,11 @@ export async function openConsole(
   const local = await createLocalBrowserStack({ clock, rateLimit: 'off', ...options });
   const { url } = await local.listen();
   const traffic = new Traffic();
-  const agent = new Agent().compose(traffic.interceptor);
+  let watch: (request: string) => void = () => {};
+  const agent = new Agent().compose(traffic.interceptor).compose((dispatch) => (options, handler) => {
+    watch(`${options.method} ${options.path.split('?')[0]}`);
+    return dispatch(options, handler);
+  });
   clock.atRest = () => traffic.atRest();
   const cwd = await mkdtemp(join(tmpdir(), 'browserstack-iac-cli-'));
   const surroundings = {
@@ -75,6 +81,7 @@ export async function openConsole(
       stdin: async () => new Uint8Array(),
       ask: async () => 'no',
       interactive: false,
+      columns: undefined,
       isTTY: { stdout: false, stderr: false },
       cwd,
       clock,
@@ -100,6 +107,9 @@ export async function openConsole(
     runWith,
     write,
     synth: (resource, rest = {}) => write('cdktf.out/stacks/acme/cdk.tf.json', { resource, ...rest }),
+    onRequest: (look) => {
+      watch = look;
+    },
     requests: () => {
       const lines = local
         .requests()

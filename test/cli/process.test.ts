@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -103,6 +103,41 @@ describe('the process', () => {
     const made = requests.filter(({ method }: { readonly method: string }) => method === 'POST');
     expect(made).toHaveLength(3);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'makes everything although the disk that hears of it is full',
+    async () => {
+      const server = started(['emulate', '--json', '--rate-limit', 'off']);
+      const { url } = JSON.parse(await server.first);
+      const accounts = Object.fromEntries(
+        Array.from({ length: 60 }, (_, i) => [`a${i}`, { identifier: `full-${i}` }]),
+      );
+      const stack = join(home, 'stack.tf.json');
+      await writeFile(stack, JSON.stringify({ resource: { browserstack_service_account: accounts } }));
+      const full = await open('/dev/full', 'w');
+      const applying = spawn(
+        process.execPath,
+        ['--import', 'tsx', entry, 'apply', stack, '--auto-approve', '--base-url', url],
+        {
+          env: {
+            ...{ PATH: process.env.PATH, HOME: home, BROWSERSTACK_REQUEST_BURST: '1000' },
+            ...{ BROWSERSTACK_USERNAME: 'owner_local', BROWSERSTACK_ACCESS_KEY: 'owner-local-key-0001' },
+          },
+          stdio: ['ignore', full.fd, 'pipe'],
+        },
+      );
+      children.push(applying);
+      if (applying.stderr === null) throw new Error('it was asked for as a pipe');
+      const [said, [code]] = await Promise.all([text(applying.stderr), once(applying, 'exit')]);
+      await full.close();
+      expect(said).toContain('The output could not be written: ENOSPC');
+      expect(said).not.toContain('    at ');
+      expect(code).toBe(1);
+      const { requests } = JSON.parse(await (await fetch(`${url}/_local/requests`)).text());
+      const made = requests.filter(({ method }: { readonly method: string }) => method === 'POST');
+      expect(made).toHaveLength(60);
+    },
+  );
 
   it('has no option that Node takes for its own', async () => {
     const options = commands.flatMap(({ options: own = {} }) => Object.values(own).map(({ flags }) => flags));

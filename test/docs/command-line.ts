@@ -66,6 +66,7 @@ export async function serveCommandLine({
       stdin: async () => Buffer.from(stdin),
       ask: async () => 'no',
       interactive: false,
+      columns: undefined,
       isTTY: { stdout: false, stderr: false },
       signal: new AbortController().signal,
       packageRoot: repository,

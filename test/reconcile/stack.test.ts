@@ -66,7 +66,11 @@ const readFor = (choice: OrganizationChoice, ...documents: readonly object[]): D
   readDesired(
     documents.map((json, index) => ({ path: `${index}.tf.json`, json: JSON.parse(JSON.stringify(json)) })),
     'browserstack',
-    new Set(['browserstack_team', 'browserstack_service_account']),
+    new Map([
+      ['browserstack_team', true],
+      ['browserstack_service_account', true],
+      ['browserstack_access_key', false],
+    ]),
     choice,
   );
 const read = (...documents: readonly object[]): Desired => readFor({}, ...documents);

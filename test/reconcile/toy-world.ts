@@ -155,7 +155,7 @@ export const toyNouns = nounsOf<House>(
 
 /** Desired state from resource blocks as a stack would hold them. */
 export function stack(resource: JsonObject, rest: JsonObject = {}): Desired {
-  const types = new Set(toyNouns.map((noun) => noun.resource.type));
+  const types = new Map(toyNouns.map((noun) => [noun.resource.type, true] as const));
   return readDesired([{ path: 'cdk.tf.json', json: { resource, ...rest } }], 'toy', types);
 }
 

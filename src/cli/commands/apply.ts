@@ -1,8 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Problem } from '../../errors.ts';
+import { Problem, throwProblems } from '../../errors.ts';
 import { isChange } from '../../reconcile/plan/plan.ts';
-import { isPlanFile, readPlan, type SavedPlan } from '../../reconcile/plan/plan-file.ts';
+import {
+  bindingProblems,
+  isPlanFile,
+  type PlanBinding,
+  readPlan,
+  type SavedPlan,
+} from '../../reconcile/plan/plan-file.ts';
 import type { ApplyReport, Proposal } from '../../reconcile/reconciler.ts';
 import { accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf } from '../command.ts';
@@ -64,32 +70,38 @@ async function applySaved(
   saved: SavedPlan,
   given: ValuesOf<typeof options>,
 ): Promise<ExitCode> {
-  if (given.prune || given.pruneOnly !== undefined || given.maxDeletes !== undefined)
+  if (
+    given.prune ||
+    given.pruneOnly !== undefined ||
+    given.maxDeletes !== undefined ||
+    given.maxReplaces !== undefined
+  )
     throw new Problem({
       code: 'invalid_input',
       summary: 'A kept plan cannot be changed',
       detail: 'What it deletes was decided by "plan --prune". Make a new plan.',
     });
   const connection = await connect(machine, given, saved.intention.desired.provider);
-  if (connection.target !== saved.target)
-    throw new Problem({
-      code: 'stale',
-      summary: 'The plan was made against another BrowserStack',
-      detail: `It was ${saved.target ?? 'the default'}, this is ${connection.target ?? 'the default'}. Give the same base URL, or make a new plan.`,
-    });
+  const check = (binding: Partial<PlanBinding>) =>
+    throwProblems(bindingProblems(saved, binding, machine.clock.now()));
+  check(connection.binding);
+  const confirm = async () => check({ organization: await connection.organizationName() });
   if (!given.json) machine.stdout(`${planAsText(saved.plan, paletteOf(machine))}\n`);
-  return carryOut(machine, connection, saved, { lookAgain: true, json: given.json });
+  return carryOut(machine, connection, saved, { lookAgain: true, confirm, json: given.json });
 }
 
 async function carryOut(
   machine: Machine,
   { reconciler }: Organization,
   proposal: Proposal,
-  { lookAgain, json }: { readonly lookAgain: boolean; readonly json: boolean },
+  {
+    json,
+    ...how
+  }: { readonly lookAgain: boolean; readonly confirm?: () => Promise<void>; readonly json: boolean },
 ): Promise<ExitCode> {
   const palette = paletteOf(machine);
   const report: ApplyReport = await reconciler.apply(proposal, {
-    lookAgain,
+    ...how,
     onResult: (result) => {
       if (!json) machine.stdout(resultAsText(result, palette));
     },

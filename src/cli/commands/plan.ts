@@ -1,13 +1,19 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Problem } from '../../errors.ts';
 import { isChange } from '../../reconcile/plan/plan.ts';
-import { writePlan } from '../../reconcile/plan/plan-file.ts';
+import { isPlanFile, writePlan } from '../../reconcile/plan/plan-file.ts';
 import { configurationSchema } from '../../resources/configuration/schema.ts';
-import { accessOptions } from '../access.ts';
+import { accessOptions, duration } from '../access.ts';
 import { defineCommand, flag, value } from '../command.ts';
 import { connect } from '../connection.ts';
-import { writeText } from '../files.ts';
+import { readText, writeText } from '../files.ts';
+import type { Machine } from '../machine.ts';
 import { paletteOf } from '../render/palette.ts';
 import { planAsText } from '../render/plan.ts';
 import { desiredFrom, intentionOf, providerOption, pruneOptions, stackArgument } from '../stack-options.ts';
+
+const DAY = 86_400_000;
 
 export const plan = defineCommand({
   name: 'plan',
@@ -19,7 +25,12 @@ export const plan = defineCommand({
     ...accessOptions,
     provider: providerOption,
     ...pruneOptions,
-    out: value('--out <file>', 'keep the plan, for "apply FILE"'),
+    out: value('--out <file>', 'keep the plan, for "apply FILE"; replaces nothing but an older plan'),
+    validFor: value(
+      '--valid-for <time>',
+      'how long a kept plan may be applied, e.g. 30m, 24h (default), 7d',
+      duration,
+    ),
     json: flag('--json', 'print the plan as JSON'),
   },
   examples: [
@@ -28,10 +39,17 @@ export const plan = defineCommand({
   ],
   async run({ arguments: [path], options }, machine) {
     const desired = await desiredFrom(machine, path, options);
-    const { reconciler, target } = await connect(machine, options, desired.provider);
+    if (options.out !== undefined) await refuseToReplace(machine, options.out);
+    const { reconciler, binding, organizationName } = await connect(machine, options, desired.provider);
     const proposal = await reconciler.plan(intentionOf(desired, options));
     if (options.out !== undefined) {
-      const text = writePlan(proposal, target, configurationSchema);
+      const lasts = { madeAt: machine.clock.now(), validFor: options.validFor ?? DAY };
+      const text = writePlan(
+        proposal,
+        { ...binding, organization: await organizationName() },
+        lasts,
+        configurationSchema,
+      );
       await writeText(machine, options.out, text, { mode: 0o600 });
     }
     const { plan: planned } = proposal;
@@ -46,3 +64,15 @@ export const plan = defineCommand({
     return planned.actions.some(isChange) ? 2 : 0;
   },
 });
+
+/** A plan may take the place of an older plan, and of nothing else. */
+async function refuseToReplace(machine: Machine, file: string): Promise<void> {
+  if (!existsSync(resolve(machine.cwd, file)) || isPlanFile(await readText(machine, file))) return;
+  throw new Problem({
+    code: 'refused',
+    summary: `${file} exists already and is no plan`,
+    detail:
+      'What stands in it would be lost. Give another file; or remove this one first, if it is not needed.',
+    path: ['--out'],
+  });
+}

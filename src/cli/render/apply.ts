@@ -17,12 +17,21 @@ export function reportAsText({ results, remaining, problems, ok }: ApplyReport, 
   const failures = [...results.flatMap((result) => result.problems), ...problems];
   const done = results.filter(({ outcome }) => outcome !== 'failed' && outcome !== 'skipped').length;
   const left = remaining?.actions.some(isChange) ? `Left to do: ${countsInWords(remaining)}.` : '';
-  const nothing = results.length === 0 && ok;
+  const made = `${done} of ${results.length} changes are made.`;
+  const verdict = ok
+    ? green('Done.')
+    : done < results.length
+      ? bold('Not everything was done.')
+      : bold(
+          remaining === undefined
+            ? 'Everything was done, and nobody could look whether the world shows it.'
+            : 'Everything was done, and the world does not show all of it yet.',
+        );
   return sections(
     failures.length === 0 ? '' : problemsAsText(failures, palette).trimEnd(),
-    nothing
+    results.length === 0 && ok
       ? 'Nothing was to be done.'
-      : `${ok ? green('Done.') : bold('Not everything was done.')} ${done} of ${results.length} changes are made.${left === '' ? '' : ` ${left}`}`,
+      : [verdict, made, left].filter((text) => text !== '').join(' '),
   );
 }
 

@@ -88,8 +88,9 @@ async function attempt<Session>(step: Step<Session>): Promise<ActionResult> {
 async function carryOut<Session>(step: Step<Session>, certain: (fact: string) => void): Promise<void> {
   const { action, noun, known, op } = step;
   const { resource } = noun;
-  const write = (fact: string): WriteOperation<Session, StateOf<Schema>> => ({
+  const write = (fact: string, signal = op.signal): WriteOperation<Session, StateOf<Schema>> => ({
     ...op,
+    signal,
     save: () => certain(fact),
   });
   if (action.kind === 'delete') {
@@ -113,7 +114,9 @@ async function carryOut<Session>(step: Step<Session>, certain: (fact: string) =>
       certain('has been deleted and was not made again');
     }
     const fresh = action.kind === 'replace' ? plannedNew(resource.schema, config) : planned;
-    state = await resource.create(fresh, write('has been created, with problems'));
+    // What was deleted in order to be made again is made again, whoever asks to stop in between.
+    const until = action.kind === 'replace' ? new AbortController().signal : op.signal;
+    state = await resource.create(fresh, write('has been created, with problems', until));
   }
   if (action.address !== null) known.set(action.address, state);
 }

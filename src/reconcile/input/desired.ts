@@ -1,6 +1,7 @@
 // What should be, read from a synthesized stack: only our own resources, only what can be understood without
 // Terraform. Whatever cannot be understood is a problem with an address, never a guess.
 
+import { closest, distance } from 'fastest-levenshtein';
 import { Problem, problemsOf, throwProblems } from '../../errors.ts';
 import type { JsonObject } from '../canonical.ts';
 import { referencesIn, unsupported } from './evaluate.ts';
@@ -52,14 +53,14 @@ const META = new Set([
 
 /**
  * @param providerName Local name of the provider, e.g. `browserstack`: the prefix of its types.
- * @param reconcilable The types that are planned; other types of the provider are left alone, and listed.
+ * @param types All types of the provider, and whether they are planned; the others are left alone, and listed.
  * @param choice Which organization is meant, where the stack has several; the others are left alone, and listed.
  * @throws Problem(s), all of the stack at once, with addresses.
  */
 export function readDesired(
   files: readonly StackFile[],
   providerName: string,
-  reconcilable: ReadonlySet<string>,
+  types: ReadonlyMap<string, boolean>,
   choice: OrganizationChoice = {},
 ): Desired {
   const problems: Problem[] = [];
@@ -75,7 +76,11 @@ export function readDesired(
       leftAlone.push({ address, reason: `it belongs to another organization (${reference})` });
       continue;
     }
-    if (!reconcilable.has(type)) {
+    if (!types.has(type)) {
+      problems.push(unknownType(address, type, [...types.keys()]));
+      continue;
+    }
+    if (types.get(type) === false) {
       leftAlone.push({ address, reason: `${type} needs Terraform's state` });
       continue;
     }
@@ -181,6 +186,16 @@ function providerOf(
     problems.push(...problemsOf(thrown));
     return undefined;
   }
+}
+
+/** What is misspelt would look undeclared, and undeclared objects may be deleted. */
+function unknownType(address: string, type: string, known: readonly string[]): Problem {
+  const nearest = closest(type, known);
+  return invalid(
+    'Unknown type',
+    `The provider has no ${type}${distance(type, nearest) > 5 ? '.' : `; did you mean ${nearest}?`} There are ${known.join(', ')}.`,
+    [address],
+  );
 }
 
 function hiddenInModules(path: string): Problem {

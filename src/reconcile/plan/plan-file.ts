@@ -1,28 +1,53 @@
+// A plan as it waits for its apply: bound to the organization it was made for, and for some time only. The file is
+// never trusted: apply makes the plan again and compares. Holds no key.
+
+import { Ajv, type SchemaObject } from 'ajv';
 import { Problem } from '../../errors.ts';
 import type { Schema } from '../../schema/schema.ts';
-import { canonical, digest, isJsonObject, type Json, type JsonObject } from '../canonical.ts';
+import { canonical, digest, type JsonObject } from '../canonical.ts';
+import { parseDocument } from '../input/document.ts';
 import type { Proposal } from '../reconciler.ts';
 
-/** A plan as it waits for its apply. Holds no key. */
+/** What a plan was made for, and by what. */
+export interface PlanBinding {
+  /** Name of the organization; `null` where it cannot be seen. */
+  readonly organization: string | null;
+  /** User name of the credentials. */
+  readonly username: string;
+  /** Base URL; `null` for the default. */
+  readonly target: string | null;
+  /** Version of this tool. */
+  readonly version: string;
+}
+
 export interface SavedPlan extends Proposal {
   readonly format: typeof FORMAT;
-  readonly version: 1;
-  /** Base URL it was made against; `null` for the default. */
-  readonly target: string | null;
+  readonly version: 2;
+  readonly binding: PlanBinding;
+  /** RFC 3339. */
+  readonly madeAt: string;
+  readonly expiresAt: string;
 }
 
 const FORMAT = 'browserstack-iac/plan';
 
 /** The text of a plan file. Sensitive arguments of the provider block are left out. */
-export function writePlan({ intention, plan }: Proposal, target: string | null, provider: Schema): string {
+export function writePlan(
+  { intention, plan }: Proposal,
+  binding: PlanBinding,
+  { madeAt, validFor }: { readonly madeAt: Date; readonly validFor: number },
+  provider: Schema,
+): string {
   const { desired } = intention;
   const harmless = Object.entries(desired.provider).filter(
     ([name]) => provider.attributes[name]?.options.sensitive !== true,
   );
   const saved: SavedPlan = {
     format: FORMAT,
-    version: 1,
-    target,
+    version: 2,
+    binding,
+    madeAt: madeAt.toISOString(),
+    expiresAt: new Date(madeAt.getTime() + validFor).toISOString(),
     intention: { ...intention, desired: { ...desired, provider: Object.fromEntries(harmless) } },
     plan,
   };
@@ -36,32 +61,116 @@ export function isPlanFile(text: string): boolean {
   return text.includes(`"format": "${FORMAT}"`);
 }
 
-/** @throws Problem `invalid_input` for a plan of another version, or one that was changed after it was written. */
+/**
+ * @throws Problem `invalid_input` for a plan of another version, or one that was changed after it was written, as far
+ *   as that can be told: a checksum keeps accidents out, not attackers.
+ */
 export function readPlan(text: string, file: string): SavedPlan {
-  const { checksum, ...body } = parsed(text, file);
+  const { checksum, ...body } = parseDocument(text, file, 'a plan');
   if (body.format !== FORMAT) throw unusable(file, 'It is not a plan of this tool.');
-  if (body.version !== 1)
-    throw unusable(file, `It has version ${canonical(body.version ?? null)}; this tool reads version 1.`);
+  if (body.version !== 2)
+    throw unusable(file, `It has version ${canonical(body.version ?? null)}; this tool reads version 2.`);
   if (checksum !== digest(body)) throw unusable(file, 'It was changed after it was written.');
-  // The checksum says that it is what `writePlan` wrote.
-  return body as unknown as SavedPlan;
+  if (!isSavedPlan(body)) throw unusable(file, 'It lacks a part that every plan has.');
+  return body;
 }
 
-function parsed(text: string, file: string): JsonObject {
-  try {
-    const json = JSON.parse(text) as Json;
-    if (isJsonObject(json)) return json;
-  } catch (cause) {
-    throw unusable(file, 'It is not JSON.', cause);
-  }
-  throw unusable(file, 'It is not a JSON object.');
+/** Everything in which the plan was made for something else, or for another time; what is not known does not count. */
+export function bindingProblems(
+  { binding, madeAt, expiresAt }: SavedPlan,
+  now: Partial<PlanBinding>,
+  time: Date,
+): readonly Problem[] {
+  const problems = NAMES.flatMap(([name, title]) => {
+    const other = now[name];
+    if (other === undefined || binding[name] === other) return [];
+    return [
+      stale(
+        `The plan was made for another ${title}`,
+        `It was ${shown(binding[name])}, this is ${shown(other)}.`,
+      ),
+    ];
+  });
+  if (Date.parse(expiresAt) <= time.getTime())
+    problems.push(stale('The plan has expired', `It was made at ${madeAt} and was good until ${expiresAt}.`));
+  if (Date.parse(madeAt) > time.getTime() + CLOCK_TOLERANCE)
+    problems.push(
+      stale('The plan is from the future', `It was made at ${madeAt}, and here it is ${time.toISOString()}.`),
+    );
+  return problems;
 }
 
-function unusable(file: string, why: string, cause?: unknown): Problem {
+/** Clocks of two machines differ; more than this is no difference of clocks. Milliseconds. */
+const CLOCK_TOLERANCE = 5 * 60_000;
+
+const NAMES = [
+  ['organization', 'organization'],
+  ['username', 'account'],
+  ['target', 'BrowserStack'],
+  ['version', 'version of this tool'],
+] as const;
+
+const shown = (value: string | null) => (value === null ? 'the default' : `"${value}"`);
+
+function stale(summary: string, detail: string): Problem {
+  return new Problem({ code: 'stale', summary, detail: `${detail} Nothing was changed. Make a new plan.` });
+}
+
+const text: SchemaObject = { type: 'string' };
+const textOrNull: SchemaObject = { type: 'string', nullable: true };
+const texts: SchemaObject = { type: 'array', items: text };
+const object: SchemaObject = { type: 'object' };
+const objectOrNull: SchemaObject = { type: 'object', nullable: true };
+
+function objectOf(properties: Readonly<Record<string, SchemaObject>>, optional: readonly string[] = []) {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', properties, required };
+}
+
+const isSavedPlan = new Ajv().compile<SavedPlan>(
+  objectOf({
+    binding: objectOf({ organization: textOrNull, username: text, target: textOrNull, version: text }),
+    madeAt: text,
+    expiresAt: text,
+    intention: objectOf({
+      desired: objectOf({
+        objects: {
+          type: 'array',
+          items: objectOf({
+            address: text,
+            type: text,
+            body: object,
+            dependsOn: texts,
+            preventDestroy: { type: 'boolean' },
+          }),
+        },
+        leftAlone: { type: 'array', items: objectOf({ address: text, reason: text }) },
+        provider: object,
+      }),
+    }),
+    plan: objectOf({
+      fingerprint: text,
+      actions: {
+        type: 'array',
+        items: objectOf({
+          kind: text,
+          type: text,
+          key: text,
+          name: text,
+          address: textOrNull,
+          body: objectOrNull,
+          prior: objectOrNull,
+          differences: { type: 'array', items: objectOf({ attribute: text }) },
+        }),
+      },
+    }),
+  }),
+);
+
+function unusable(file: string, why: string): Problem {
   return new Problem({
     code: 'invalid_input',
     summary: `${file} cannot be applied`,
     detail: `${why} Make a new plan: browserstack-iac plan --out ${file}`,
-    ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -7,11 +7,21 @@ export async function organizationName(session: Session): Promise<string | undef
   return (await visiblePeople(session)).find(({ organization }) => organization)?.organization;
 }
 
+/** Names of the organization that lists of a run gave away. */
+const seenNames = new WeakMap<Session, Set<string>>();
+
+/** The organization's name; costs a request only where no list gave it away. `undefined` where it cannot be seen. */
+export async function seenOrganizationName(session: Session): Promise<string | undefined> {
+  const [only, ...others] = seenNames.get(session) ?? [];
+  return only !== undefined && others.length === 0 ? only : organizationName(session);
+}
+
 /**
  * Refuses to go on in another organization than the user named. `seen` are names that an answer gave away; only when
  * it gave none away is a request spent on the question.
  */
 export async function guardOrganization(session: Session, seen: readonly string[]): Promise<void> {
+  seenNames.set(session, new Set([...(seenNames.get(session) ?? []), ...seen]));
   const { organization } = session.settings;
   if (organization === undefined || seen.includes(organization)) return;
   const actual = seen.length === 1 ? seen[0] : await organizationName(session);

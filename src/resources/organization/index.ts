@@ -1,4 +1,4 @@
-export { guardOrganization, organizationName } from './api.ts';
+export { guardOrganization, organizationName, seenOrganizationName } from './api.ts';
 export { organizationData } from './data-source.ts';
 export {
   caller,

@@ -110,7 +110,7 @@ describe('account_changes = "in_place"', () => {
         browserstack_service_account: { one: { identifier: 'payments-ci', team: 'Search' } },
       },
     };
-    const types = new Set(nouns.map((noun) => noun.resource.type));
+    const types = new Map(nouns.map((noun) => [noun.resource.type, true] as const));
     const desired = readDesired([{ path: 'cdk.tf.json', json }], 'browserstack', types);
     const reconciler = new Reconciler<Session>({ nouns, op: operation(world.session), forget: () => {} });
     const proposal = await reconciler.plan({ desired });

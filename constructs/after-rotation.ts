@@ -1,16 +1,38 @@
+// A command of the user's after each rotation. Whatever runs it, it never finds the deployer's key where it looks for the
+// new one.
+
+import { DataResource, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named } from './address';
+import { EphemeralAccessKey } from './ephemeral-access-key';
+import { implyProvider } from './implied-provider';
 import { literal, literals } from './literal';
+import { recordFormerType } from './moved';
+
+/** What runs a command after a rotation. */
+export enum HookRunner {
+  /**
+   * `terraform_data`, with the key from an ephemeral block: it stands in no state and no plan. Terraform ≥ 1.10,
+   * OpenTofu ≥ 1.11.
+   */
+  TERRAFORM_DATA = 'terraform_data',
+  /**
+   * `null_resource`, for engines without ephemeral values: the key is there only if it is exported. Needs the npm package
+   * @cdktf/provider-null, and the provider hashicorp/null at deployment.
+   */
+  NULL_RESOURCE = 'null_resource',
+}
 
 export interface AfterRotation {
   /**
-   * A shell command. It finds BROWSERSTACK_USERNAME, BROWSERSTACK_KEY_GENERATION and BROWSERSTACK_KEY_FINGERPRINT in its
-   * environment, and BROWSERSTACK_ACCESS_KEY if the key is exported.
+   * A shell command. It finds BROWSERSTACK_USERNAME, BROWSERSTACK_ACCESS_KEY, BROWSERSTACK_KEY_GENERATION and
+   * BROWSERSTACK_KEY_FINGERPRINT of the rotated account in its environment. When it fails, so does the deployment, and
+   * the next one runs it again until it succeeds.
    */
   readonly command: string;
 
   /**
-   * More environment variables.
+   * More environment variables. Those above cannot be given here.
    * @default - none
    */
   readonly environment?: { readonly [name: string]: string };
@@ -20,58 +42,104 @@ export interface AfterRotation {
    * @default - there
    */
   readonly workingDirectory?: string;
+
+  /**
+   * What runs it. With `NULL_RESOURCE` and a key that is not exported BROWSERSTACK_ACCESS_KEY is empty.
+   * @default HookRunner.TERRAFORM_DATA
+   */
+  readonly runner?: HookRunner;
 }
 
 /** The key that a command is told about; tokens. */
-export interface RotatedKey {
+export interface HookedKey {
+  readonly provider: TerraformProvider;
   readonly username: string;
   readonly generation: string;
   readonly keyFingerprint: string;
+  /** Only if it is exported. */
   readonly accessKey?: string;
+  /** Whether BrowserStack hides the key from whoever looks it up. */
+  readonly hidden?: boolean;
 }
 
-/** Adds a null resource that is replaced, and so runs the command, whenever the generation or the account changes. */
-export function runAfterRotation(scope: Construct, after: AfterRotation, key: RotatedKey): void {
-  const { NullProvider, Resource } = nullProviderPackage();
-  // Always with an alias: the stack may have, or get, a null provider of its own.
-  const provider = named(new NullProvider(scope, 'NullProvider'));
-  provider.alias = provider.friendlyUniqueId;
-  named(
-    new Resource(scope, 'AfterRotation', {
+/** Adds a resource that is replaced, and so runs the command, whenever the key or the account changes. */
+export function runAfterRotation(scope: Construct, after: AfterRotation, key: HookedKey): void {
+  const { runner = HookRunner.TERRAFORM_DATA } = after;
+  if (runner === HookRunner.NULL_RESOURCE) withNullResource(scope, after, key);
+  else withTerraformData(scope, after, key);
+}
+
+const ID = 'AfterRotation';
+
+function withTerraformData(scope: Construct, after: AfterRotation, key: HookedKey): void {
+  const { username, keyFingerprint } = key;
+  const hook = named(
+    new DataResource(scope, ID, {
+      triggersReplace: { account: username, key: keyFingerprint },
+      provisioners: [provisioner(scope, after, key, readableKey(scope, key))],
+    }),
+  );
+  // As version 0.1.0 made it. Without the move Terraform would ask for a provider that is no longer there.
+  recordFormerType(hook, 'null_resource');
+}
+
+function readableKey(
+  scope: Construct,
+  { provider, username, keyFingerprint, accessKey, hidden }: HookedKey,
+): string {
+  if (!hidden)
+    return new EphemeralAccessKey(scope, 'HookedKey', {
       provider,
-      triggers: { account: key.username, generation: key.generation },
-      provisioners: [
-        {
-          type: 'local-exec',
-          command: literal(after.command),
-          workingDir: after.workingDirectory && literal(after.workingDirectory),
-          environment: {
-            ...literals(after.environment ?? {}),
-            BROWSERSTACK_USERNAME: key.username,
-            BROWSERSTACK_KEY_GENERATION: key.generation,
-            BROWSERSTACK_KEY_FINGERPRINT: key.keyFingerprint,
-            ...(key.accessKey === undefined ? {} : { BROWSERSTACK_ACCESS_KEY: key.accessKey }),
-          },
-        },
-      ],
+      username,
+      expectedFingerprint: keyFingerprint,
+    }).accessKey;
+  if (accessKey !== undefined) return accessKey;
+  throw new Error(
+    `The command after a rotation of "${scope.node.path}" cannot be told the key: with currentAccessKey BrowserStack hides it from whoever looks it up. Set exportAccessKey: true.`,
+  );
+}
+
+function withNullResource(scope: Construct, after: AfterRotation, key: HookedKey): void {
+  const { Resource } = nullProviderPackage();
+  implyProvider(scope, { name: 'null', source: 'hashicorp/null' });
+  named(
+    new Resource(scope, ID, {
+      triggers: { account: key.username, key: key.keyFingerprint },
+      provisioners: [provisioner(scope, after, key, key.accessKey ?? '')],
     }),
   );
 }
 
-/** Loaded only when asked for: whoever needs no command needs no such package. */
+function provisioner(scope: Construct, after: AfterRotation, key: HookedKey, accessKey: string) {
+  const own = {
+    BROWSERSTACK_USERNAME: key.username,
+    // Set whatever happens: a variable that is not would be inherited, and it is the deployer's key that is called so.
+    BROWSERSTACK_ACCESS_KEY: accessKey,
+    BROWSERSTACK_KEY_GENERATION: key.generation,
+    BROWSERSTACK_KEY_FINGERPRINT: key.keyFingerprint,
+  };
+  const taken = Object.keys(after.environment ?? {}).filter((name) => Object.hasOwn(own, name));
+  if (taken.length > 0)
+    throw new Error(
+      `The command after a rotation of "${scope.node.path}" always gets ${taken.join(', ')} of the rotated account: leave it out of environment.`,
+    );
+  return {
+    type: 'local-exec' as const,
+    command: literal(after.command),
+    workingDir: after.workingDirectory && literal(after.workingDirectory),
+    environment: { ...literals(after.environment ?? {}), ...own },
+  };
+}
+
+/** Loaded only when asked for: whoever needs no null resource needs no such package. */
 function nullProviderPackage() {
   try {
-    const {
-      NullProvider,
-    }: typeof import('@cdktf/provider-null/lib/provider') = require('@cdktf/provider-null/lib/provider');
-    const {
-      Resource,
-    }: typeof import('@cdktf/provider-null/lib/resource') = require('@cdktf/provider-null/lib/resource');
-    return { NullProvider, Resource };
+    const bindings: typeof import('@cdktf/provider-null/lib/resource') = require('@cdktf/provider-null/lib/resource');
+    return bindings;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
     throw new Error(
-      'afterRotation needs the bindings of the null provider: npm install @cdktf/provider-null',
+      'HookRunner.NULL_RESOURCE needs the bindings of the null provider: npm install @cdktf/provider-null',
     );
   }
 }

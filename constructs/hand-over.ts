@@ -1,6 +1,6 @@
 // How a key that rotates gets to those who use it, and where it must not get to.
 
-import { type TerraformElement, TerraformOutput, Token } from 'cdktf';
+import { type TerraformElement, TerraformOutput, type TerraformProvider, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named } from './address';
 import { type AfterRotation, runAfterRotation } from './after-rotation';
@@ -19,11 +19,15 @@ export interface HandOverProps {
   readonly outputs?: boolean;
 
   /**
-   * A command to run where Terraform runs, once at first and then after each rotation: to hand the new key on. Needs the
-   * npm package @cdktf/provider-null, and the provider hashicorp/null at deployment.
+   * A command to run where Terraform runs, once at first and then after each rotation: to hand the new key on.
    * @default - nothing is run
    */
   readonly afterRotation?: AfterRotation;
+}
+
+/** Set where BrowserStack hides keys from whoever looks them up. */
+interface HiddenKeyProps {
+  readonly currentAccessKey?: string;
 }
 
 /** A resource that knows a key that rotates. */
@@ -37,7 +41,12 @@ export interface KeyResource extends TerraformElement {
 }
 
 /** Makes what the props ask for, and refuses at synthesis to let the key out of its stack. */
-export function handOver(scope: Construct, resource: KeyResource, props: HandOverProps): void {
+export function handOver(
+  scope: Construct,
+  resource: KeyResource,
+  props: HandOverProps & HiddenKeyProps,
+  provider: TerraformProvider,
+): void {
   scope.node.addValidation({ validate: () => leaks(resource) });
   const { username, keyFingerprint, generation } = resource;
   const accessKey = props.exportAccessKey ? resource.accessKey : undefined;
@@ -51,6 +60,8 @@ export function handOver(scope: Construct, resource: KeyResource, props: HandOve
   }
   if (props.afterRotation)
     runAfterRotation(scope, props.afterRotation, {
+      provider,
+      hidden: props.currentAccessKey !== undefined,
       username,
       generation: Token.asString(generation),
       keyFingerprint,

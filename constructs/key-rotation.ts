@@ -82,6 +82,6 @@ export class KeyRotation extends RotatedKey {
         currentAccessKey: props.currentAccessKey && keyToken(this, props.currentAccessKey),
       }),
     );
-    handOver(this, this.resource, props);
+    handOver(this, this.resource, props, account.organization.provider);
   }
 }

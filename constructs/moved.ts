@@ -8,8 +8,15 @@ import { nameIn } from './address';
 /** Ids from the stack (exclusive) to a construct. */
 type Place = readonly string[];
 
-/** Former places of a construct. One of a single id was in the same scope as now. */
-const formers = new WeakMap<IConstruct, Place[]>();
+/** What a construct was before. */
+interface Former {
+  /** Places; one of a single id was in the same scope as now. */
+  readonly places: Place[];
+  /** Type of the resource, where Terraform can move it from another one. */
+  type?: string;
+}
+
+const formers = new WeakMap<IConstruct, Former>();
 
 /**
  * Says that a construct, with all that stands in it, had another id, or stood elsewhere, when it was last deployed.
@@ -17,14 +24,22 @@ const formers = new WeakMap<IConstruct, Place[]>();
  * @throws when the path is not in this stack, or is the present one
  */
 export function recordMove(construct: Construct, from: string): void {
-  const stack = TerraformStack.of(construct);
-  const place = placeFrom(from, stack, construct);
+  const place = placeFrom(from, TerraformStack.of(construct), construct);
+  formerOf(construct).places.push(place);
+}
+
+/** Says that a resource may have been one of another type, which Terraform can move to its present one. */
+export function recordFormerType(resource: TerraformResource, type: string): void {
+  formerOf(resource).type = type;
+}
+
+function formerOf(construct: Construct): Former {
   const known = formers.get(construct);
-  if (known !== undefined) known.push(place);
-  else {
-    formers.set(construct, [place]);
-    new MovedBlocks(construct);
-  }
+  if (known !== undefined) return known;
+  const former = { places: [] };
+  formers.set(construct, former);
+  new MovedBlocks(construct);
+  return former;
 }
 
 function placeFrom(from: string, stack: TerraformStack, construct: IConstruct): Place {
@@ -78,7 +93,7 @@ class MovedBlocks extends TerraformElement {
 
   private conflicts(): string[] {
     const { stack } = this;
-    return (formers.get(this.mover) ?? []).flatMap((place) => {
+    return (formers.get(this.mover)?.places ?? []).flatMap((place) => {
       const ids = place.length > 1 ? place : [...placeOf(this.mover, stack).slice(0, -1), ...place];
       const there = ids.reduce<IConstruct | undefined>((at, id) => at?.node.tryFindChild(id), stack);
       if (there === undefined) return [];
@@ -108,7 +123,11 @@ function formerAddresses(resource: TerraformResource): readonly string[] {
   if (name !== resource.friendlyUniqueId) return [];
   const places = chain(resource, stack);
   const names = places.map((place) => nameIn(stack, elsewhere(resource, stack, place)));
-  return [...new Set(names)].map((one) => `${resource.terraformResourceType}.${one}`);
+  const now = resource.terraformResourceType;
+  const addresses = [...new Set(names)].map((one) => `${now}.${one}`);
+  const type = formers.get(resource)?.type;
+  if (type === undefined) return addresses;
+  return [...addresses, ...[...addresses].reverse().map((address) => address.replace(now, type))];
 }
 
 /** All combinations of present and former places, neighbours differing in one of them (a reflected Gray code). */
@@ -116,7 +135,7 @@ function chain(resource: IConstruct, stack: TerraformStack): readonly Place[] {
   const scopes = resource.node.scopes.slice(resource.node.scopes.indexOf(stack) + 1);
   return scopes.reduceRight<readonly Place[]>(
     (places, scope) => {
-      const variants = (formers.get(scope) ?? []).map((former) =>
+      const variants = (formers.get(scope)?.places ?? []).map((former) =>
         places.map((place) => before(place, placeOf(scope, stack), former)),
       );
       return [places, ...variants].flatMap((one, turn) => (turn % 2 === 0 ? one : [...one].reverse()));

@@ -57,7 +57,7 @@ export class RotatingCredential extends RotatedKey {
         waitForAdoption: props.waitForAdoption,
       }),
     );
-    handOver(this, this.resource, props);
+    handOver(this, this.resource, props, this.accountA.organization.provider);
   }
 
   /** User name of the account whose turn it is. */

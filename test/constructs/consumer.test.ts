@@ -86,16 +86,16 @@ it('type-checks against cdktn, libraries included', async () => {
   });
 });
 
-it('says which package afterRotation needs, where it is not installed', async () => {
+it('says which package a null resource needs, where it is not installed', async () => {
   await writeFile(
     join(directory, 'after-rotation.cjs'),
     `const { App, TerraformStack } = require('cdktf');
-     const { KeyRotation, Organization, ServiceAccount } = require('browserstack-iac');
+     const { HookRunner, KeyRotation, Organization, ServiceAccount } = require('browserstack-iac');
      const acme = new Organization(new TerraformStack(new App(), 'stack'), 'acme', { name: 'Acme Inc.' });
      const ci = new ServiceAccount(acme, 'ci', { identifier: 'acme-ci' });
-     new KeyRotation(ci, 'key', { afterRotation: { command: 'true' } });`,
+     new KeyRotation(ci, 'key', { afterRotation: { command: 'true', runner: HookRunner.NULL_RESOURCE } });`,
   );
   await expect(synthesized(directory, 'after-rotation.cjs')).rejects.toThrow(
-    'afterRotation needs the bindings of the null provider: npm install @cdktf/provider-null',
+    'HookRunner.NULL_RESOURCE needs the bindings of the null provider: npm install @cdktf/provider-null',
   );
 });

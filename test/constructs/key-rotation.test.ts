@@ -1,7 +1,9 @@
+import { NullProvider } from '@cdktf/provider-null/lib/provider/index.js';
 import { DataResource, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import {
   ExternalRotation,
+  HookRunner,
   KeyRotation,
   type KeyRotationProps,
   Organization,
@@ -169,25 +171,37 @@ describe('outputs', () => {
 });
 
 describe('afterRotation', () => {
-  it('runs a command when the generation or the account changes, with all it needs in its environment', () => {
-    const { stack } = rotation({
-      afterRotation: { command: `./publish.sh "\${NAME}"`, environment: { NAME: 'ci', camelCase: '%{x}' } },
-    });
+  const afterRotation = {
+    command: `./publish.sh "\${NAME}"`,
+    environment: { NAME: 'ci', camelCase: '%{x}' },
+    workingDirectory: 'scripts',
+  };
+
+  it('runs a command when the key or the account changes, with all it needs in its environment', () => {
+    const { stack } = rotation({ afterRotation });
     const synthesized = synthesize(stack);
     const [keyName] = Object.keys(synthesized.resources('browserstack_access_key'));
     const key = `browserstack_access_key.${keyName}`;
-    const [provider] = synthesized.providers('null');
-    expect(only(synthesized, 'null_resource')).toEqual({
-      provider: `null.${provider?.alias}`,
-      triggers: { account: `\${${key}.username}`, generation: `\${${key}.generation}` },
+    const [[name, ephemeral]] = Object.entries(
+      (synthesized.json.ephemeral as Body).browserstack_access_key as Record<string, Body>,
+    ) as [[string, Body]];
+    expect(ephemeral).toEqual({
+      provider: `browserstack.${synthesized.providers('browserstack')[0]?.alias}`,
+      username: `\${${key}.username}`,
+      expected_fingerprint: `\${${key}.key_fingerprint}`,
+    });
+    expect(only(synthesized, 'terraform_data')).toEqual({
+      triggers_replace: { account: `\${${key}.username}`, key: `\${${key}.key_fingerprint}` },
       provisioner: [
         {
           'local-exec': {
             command: './publish.sh "$${NAME}"',
+            working_dir: 'scripts',
             environment: {
               NAME: 'ci',
               camelCase: '%%{x}',
               BROWSERSTACK_USERNAME: `\${${key}.username}`,
+              BROWSERSTACK_ACCESS_KEY: `\${ephemeral.browserstack_access_key.${name}.access_key}`,
               BROWSERSTACK_KEY_GENERATION: `\${${key}.generation}`,
               BROWSERSTACK_KEY_FINGERPRINT: `\${${key}.key_fingerprint}`,
             },
@@ -195,13 +209,49 @@ describe('afterRotation', () => {
         },
       ],
     });
+    expect(synthesized.providers('null')).toEqual([]);
   });
 
-  it('hands the key over only if it is exported', () => {
-    const { stack } = rotation({ exportAccessKey: true, afterRotation: { command: 'true' } });
-    expect(JSON.stringify(only(synthesize(stack), 'null_resource'))).toMatch(
-      /"BROWSERSTACK_ACCESS_KEY":"\$\{[^}]+\.access_key\}"/u,
+  it('runs it by the null provider when asked to, the default one, whether the user has it or not', () => {
+    const runner = HookRunner.NULL_RESOURCE;
+    const { stack } = rotation({ afterRotation: { ...afterRotation, runner } });
+    const environment = () => JSON.stringify(only(synthesize(stack), 'null_resource'));
+    expect(environment()).toContain('"BROWSERSTACK_ACCESS_KEY":""');
+    expect(synthesize(stack).json.terraform).toMatchObject({
+      required_providers: { null: { source: 'hashicorp/null' } },
+    });
+    expect(synthesize(stack).providers('null')).toEqual([]);
+    new NullProvider(stack, 'null');
+    expect(synthesize(stack).providers('null')).toEqual([{}]);
+    const exported = rotation({ exportAccessKey: true, afterRotation: { ...afterRotation, runner } });
+    expect(JSON.stringify(only(synthesize(exported.stack), 'null_resource'))).toMatch(
+      /"BROWSERSTACK_ACCESS_KEY":"\$\{browserstack_access_key\.[^}]+\.access_key\}"/u,
     );
+  });
+
+  it('may not be told another account', () => {
+    expect(() =>
+      rotation({ afterRotation: { command: 'true', environment: { BROWSERSTACK_ACCESS_KEY: 'x' } } }),
+    ).toThrow('always gets BROWSERSTACK_ACCESS_KEY of the rotated account: leave it out of environment');
+  });
+
+  it('cannot be told a key that BrowserStack hides, unless it is exported', () => {
+    const stack = newStack();
+    const { stringValue } = new TerraformVariable(stack, 'current', { type: 'string', sensitive: true });
+    const props = { currentAccessKey: stringValue, afterRotation: { command: 'true' } };
+    expect(() => rotation(props, stack)).toThrow(
+      'hides it from whoever looks it up. Set exportAccessKey: true',
+    );
+    const shown = newStack();
+    const current = new TerraformVariable(shown, 'current', { type: 'string', sensitive: true });
+    rotation({ ...props, currentAccessKey: current.stringValue, exportAccessKey: true }, shown);
+    const hook = JSON.stringify(only(synthesize(shown), 'terraform_data'));
+    expect(hook).toMatch(/"BROWSERSTACK_ACCESS_KEY":"\$\{browserstack_access_key\.[^}]+\.access_key\}"/u);
+  });
+
+  it('is not lost without a word where ephemeral blocks cannot be written', () => {
+    const { stack } = rotation({ afterRotation });
+    expect(() => stack.toHclTerraform()).toThrow('which cdktf 0.21 cannot write as HCL');
   });
 });
 

@@ -1,0 +1,98 @@
+// Where programs are deployed in a test: an organization, a clock, and all providers in this very process. A plan costs
+// a tenth of a second; nothing is packed, copied or launched.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, TerraformStack } from 'cdktf';
+import { Agent } from 'undici';
+import { createLocalBrowserStack, type LocalBrowserStack, type Seed } from '../../src/entry/emulator.ts';
+import { createProvider } from '../../src/provider/create-provider.ts';
+import { browserstackProvider, PROVIDER_ADDRESS } from '../../src/resources/index.ts';
+import { acme, OWNER_CANARY } from '../helpers/organization.ts';
+import { type Reattached, serveForReattach } from '../helpers/plugin/reattach.ts';
+import { SkippingClock } from '../helpers/skipping-clock.ts';
+import { NULL_ADDRESS, nullProvider } from '../helpers/stores/null.ts';
+import { type Finished, ready, stateFile, terraform } from './engine.ts';
+
+const DAY = 86_400_000;
+
+/** A synthesized program, initialized. */
+export interface Deployment {
+  readonly directory: string;
+  apply(...args: readonly string[]): Promise<Finished>;
+  /** Exit code 0: no changes; 2: changes. */
+  plan(...args: readonly string[]): Promise<Finished>;
+  run(...args: readonly string[]): Promise<Finished>;
+}
+
+export interface World {
+  readonly local: LocalBrowserStack;
+  /** Gone after the test. */
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Makes a stack by a program, and readies it where the last one was: what an edit and another run do. */
+  program(build: (stack: TerraformStack) => void): Promise<Deployment>;
+  /** What stands in the state file. */
+  state(): string;
+  /** What the API answers to a credential. */
+  answers(username: string, accessKey: string): Promise<number>;
+  pass(days: number): void;
+  close(): Promise<void>;
+}
+
+export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
+  const clock = new SkippingClock('2026-03-02T09:00:00.000Z');
+  const local = await createLocalBrowserStack({ clock, rateLimit: 'off', seed: { ...acme, ...seed } });
+  const { url } = await local.listen();
+  const directory = mkdtempSync(join(tmpdir(), 'browserstack-iac-world-'));
+  const agent = new Agent();
+  const credentials = {
+    BROWSERSTACK_API_URL: url,
+    BROWSERSTACK_USERNAME: 'owner_1',
+    BROWSERSTACK_ACCESS_KEY: OWNER_CANARY,
+    BROWSERSTACK_REQUEST_BURST: '1000',
+    BROWSERSTACK_REQUESTS_PER_MINUTE: '100000',
+    BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: 'off',
+  };
+  const surroundings = { env: credentials, dispatcher: async () => agent, random: () => 0, version: '0.1.0' };
+  const seams = { clock, log: () => undefined };
+  const served: Reattached[] = [
+    await serveForReattach(createProvider(browserstackProvider(surroundings), seams), PROVIDER_ADDRESS),
+    await serveForReattach(nullProvider(seams), NULL_ADDRESS),
+  ];
+  const reattach = served.map(({ env }) => JSON.parse(env.TF_REATTACH_PROVIDERS));
+  const env = { ...credentials, TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...reattach)) };
+  const outdir = join(directory, 'cdktf.out');
+  const state = () => stateFile(new App({ outdir }));
+  return {
+    local,
+    directory,
+    env,
+    program: async (build) => {
+      const stack = new TerraformStack(new App({ outdir }), 'stack');
+      build(stack);
+      const made = await ready(stack, env);
+      const run = (...args: readonly string[]) => terraform(made, env, ...args);
+      return {
+        directory: made,
+        run,
+        apply: (...args) => run('apply', '-input=false', '-no-color', '-auto-approve', ...args),
+        plan: (...args) => run('plan', '-input=false', '-no-color', '-detailed-exitcode', ...args),
+      };
+    },
+    state: () => (existsSync(state()) ? readFileSync(state(), 'utf8') : ''),
+    answers: async (username, accessKey) => {
+      const authorization = `Basic ${btoa(`${username}:${accessKey}`)}`;
+      const request = new Request('http://local/automate/plan.json', { headers: { authorization } });
+      return (await local.fetch(request)).status;
+    },
+    pass: (days) => clock.advance(days * DAY),
+    close: async () => {
+      for (const one of served) await one.close();
+      await agent.close();
+      await local.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

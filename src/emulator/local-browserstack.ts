@@ -6,12 +6,9 @@ import { consoleRoutes } from './console/routes.ts';
 import type { Context } from './context.ts';
 import type { Outcome } from './faults/effects.ts';
 import { type FaultRule, Faults, parseFaults } from './faults/faults.ts';
-import { fetched, networkError, unlessAborted } from './http/in-memory.ts';
 import { operationRoute } from './http/operation-route.ts';
 import { RequestPipeline } from './http/pipeline.ts';
 import { type Gauge, type RateLimit, RateLimiter } from './http/rate-limit.ts';
-import { requestOfFetch, type ServerRequest } from './http/request.ts';
-import { type Listening, type ListenOptions, listen } from './http/server.ts';
 import { SessionQueue } from './hub/session-queue.ts';
 import { endIdleSessions } from './hub/sessions.ts';
 import { hubRoutes } from './hub/webdriver.ts';
@@ -36,6 +33,9 @@ import { Random } from './random.ts';
 import { operations } from './routes/index.ts';
 import { openStorage } from './storage/data-file.ts';
 import { defaultSeed, parseSeed, type Seed, stateOf } from './storage/seed.ts';
+import { fetched, networkError, unlessAborted } from './transport/in-memory.ts';
+import { requestOfFetch, type ServerRequest } from './transport/request.ts';
+import { type Listening, type ListenOptions, listen } from './transport/server.ts';
 
 export interface LocalBrowserStackOptions {
   /** Default: `defaultSeed`. */

@@ -12,7 +12,6 @@ export {
 } from '../emulator/behaviours/index.ts';
 export { behavioursPage } from '../emulator/behaviours/page.ts';
 export { type FaultKind, type FaultRule, faultKinds, parseFaults } from '../emulator/faults/faults.ts';
-export { openApiDocument } from '../emulator/http/openapi.ts';
 export type { Gauge, RateLimit } from '../emulator/http/rate-limit.ts';
 export type { RequestRecord } from '../emulator/inspect/request-log.ts';
 export type {
@@ -28,4 +27,5 @@ export {
   type LocalBrowserStack,
   type LocalBrowserStackOptions,
 } from '../emulator/local-browserstack.ts';
+export { openApiDocument } from '../emulator/openapi/document.ts';
 export { defaultSeed, parseSeed, type Seed } from '../emulator/storage/seed.ts';

@@ -9,7 +9,7 @@ import { writeProtocol } from '../codegen/protocol.ts';
 import { PAGE_FOLDERS, referencePages } from '../codegen/reference-docs.ts';
 import { schemaJson } from '../codegen/schema-json.ts';
 import { behavioursPage } from '../emulator/behaviours/page.ts';
-import { openApiDocument } from '../emulator/http/openapi.ts';
+import { openApiDocument } from '../emulator/openapi/document.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
 import { surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';

@@ -1,7 +1,7 @@
 // Every answer the tests of this folder see is held against the OpenAPI document, unless a fault or a switch bent it.
 
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { openApiDocument } from '../../src/emulator/http/openapi.ts';
+import { openApiDocument } from '../../src/emulator/openapi/document.ts';
 
 interface Documented {
   readonly paths: Record<

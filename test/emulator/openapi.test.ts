@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openApiDocument } from '../../src/emulator/http/openapi.ts';
+import { openApiDocument } from '../../src/emulator/openapi/document.ts';
 import { operations } from '../../src/emulator/routes/index.ts';
 import { organization } from './organization.ts';
 

@@ -61,6 +61,15 @@ export const answerBehaviours = defineBehaviours([
     source: INTRODUCTION,
   },
   {
+    name: 'bad-list-parameter',
+    question: 'What does a list answer to a limit, offset, page or filter that makes no sense?',
+    default: '422',
+    choices: ['422', '400', 'ignore'],
+    reason: 'No page says; a client that sends nonsense should be told. "ignore" takes the default instead.',
+    certainty: 'guess',
+    source: 'automate/api-reference/selenium/status-code',
+  },
+  {
     name: 'read-delay',
     question: 'How long after a write do lists still show the old state?',
     default: 0,

@@ -1,13 +1,13 @@
 // The console's own calls. A member signs in by name alone: it is a demo. A service account cannot, as on the page.
 
 import type { Caller, Context } from '../context.ts';
+import { readJsonBody } from '../http/body.ts';
 import { localRoute } from '../http/local-route.ts';
-import { readJsonBody } from '../http/parameters.ts';
-import type { ServerRequest } from '../http/request.ts';
 import { html, json } from '../http/responses.ts';
 import type { Route } from '../http/router.ts';
 import { recordActivity } from '../organization/audit.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
+import type { ServerRequest } from '../transport/request.ts';
 import { act } from './actions.ts';
 import { page } from './page.ts';
 import { members, viewOf, type Watched } from './view.ts';

@@ -1,9 +1,9 @@
 // What a fault does to a request or to its answer.
 
 import type { Context } from '../context.ts';
-import { nginxPage } from '../http/error-pages.ts';
+import { challenge, nginxPage } from '../http/error-pages.ts';
 import { throttled } from '../http/rate-limit.ts';
-import { type Answer, html, type Json, json } from '../http/responses.ts';
+import { type Answer, html, type Json, json, withHeaders } from '../http/responses.ts';
 import type { FaultRule } from './faults.ts';
 
 /** How a request ends: with an answer, or with a connection that is cut before or within one. */
@@ -105,7 +105,8 @@ function waited({ clock }: Context, seconds: number, closing: AbortSignal): Prom
 }
 
 function statusAnswer({ status, message }: { readonly status: number; readonly message?: string }): Answer {
-  return message === undefined ? nginxPage(status) : json({ message }, status);
+  if (message === undefined) return nginxPage(status);
+  return withHeaders(json({ message }, status), status === 401 ? challenge : {});
 }
 
 /** As a proxy or a maintenance page answers in place of the service. */

@@ -3,9 +3,10 @@
 import type { Caller, Context } from '../context.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
 import { authenticate, basicCredentials, isShutOut } from './authentication.ts';
+import { readJsonBody } from './body.ts';
 import { authorizationFailed, unauthorized } from './error-pages.ts';
 import type { Operation } from './operation.ts';
-import { readJsonBody, readParameters, readQuery } from './parameters.ts';
+import { readParameters, readQuery } from './parameters.ts';
 import type { Budget, RateLimiter } from './rate-limit.ts';
 import { type Answer, json } from './responses.ts';
 import type { Exchange, Route } from './router.ts';

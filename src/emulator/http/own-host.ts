@@ -4,7 +4,7 @@
 
 import { isIP } from 'node:net';
 import { Refusal } from '../organization/refusal.ts';
-import type { ServerRequest } from './request.ts';
+import type { ServerRequest } from '../transport/request.ts';
 
 /** Why a request is not from this machine's own people and tools; undefined when it may be. */
 export function foreignRequest(request: ServerRequest): Refusal | undefined {

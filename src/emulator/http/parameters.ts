@@ -1,10 +1,8 @@
-// What a request asks for: query, form and JSON merged as Rails does it, with a limit on everything.
+// What a request asks for: query, form, multipart and JSON merged as Rails does it, with a limit on everything.
 
 import { Refusal, refuse } from '../organization/refusal.ts';
-import type { ServerRequest } from './request.ts';
-
-const MAXIMUM_BODY = 1024 * 1024;
-const MAXIMUM_QUERY = 16 * 1024;
+import type { ServerRequest } from '../transport/request.ts';
+import { decoded, parseJson, readBytes } from './body.ts';
 
 export interface Parameters {
   /** The value of a parameter; the query wins over the body. */
@@ -12,73 +10,92 @@ export interface Parameters {
   readonly names: readonly string[];
 }
 
+type Values = Map<string, string>;
+
+/** The kinds of body that parameters are read from; a body of another kind asks for nothing, as in Rails. */
+export const parameterBodies = [
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'application/json',
+] as const;
+
 /** Reads the parameters of a request, or says what is wrong with them. */
 export async function readParameters(
   request: ServerRequest,
   from: 'anywhere' | 'query',
 ): Promise<Parameters | Refusal> {
-  const query = queryOf(request);
+  const query = readForm(request.search);
   if (query instanceof Refusal) return query;
-  const body = await readBody(request);
-  if (body instanceof Refusal) return body;
-  const sent = from === 'anywhere' ? parseBody(body, request.header('content-type') ?? '') : new Map();
+  const bytes = await readBytes(request);
+  if (bytes instanceof Refusal) return bytes;
+  const sent = from === 'anywhere' ? await parseBody(bytes, request.header('content-type')) : new Map();
   if (sent instanceof Refusal) return sent;
-  return parametersOf(new Map<string, string>([...sent, ...query]));
+  return parametersOf(new Map([...sent, ...query]));
 }
 
 /** The parameters of the query alone. */
 export function readQuery(request: ServerRequest): Parameters | Refusal {
-  const query = queryOf(request);
+  const query = readForm(request.search);
   return query instanceof Refusal ? query : parametersOf(query);
-}
-
-/** A JSON body as it stands, for the calls that are defined with one. */
-export async function readJsonBody(request: ServerRequest): Promise<unknown> {
-  const body = await readBody(request);
-  return body instanceof Refusal ? body : parseJson(body);
-}
-
-function queryOf({ search }: ServerRequest): Map<string, string> | Refusal {
-  return search.length > MAXIMUM_QUERY ? refuse(414, 'The query is too long.') : readForm(search);
 }
 
 function parametersOf(values: ReadonlyMap<string, string>): Parameters {
   return { get: (name) => values.get(name), names: [...values.keys()] };
 }
 
-function parseBody(body: string, contentType: string): Map<string, string> | Refusal {
-  const type = contentType.split(';')[0]?.trim().toLowerCase();
-  if (type === 'application/x-www-form-urlencoded') return readForm(body);
-  if (type !== 'application/json' || body.trim() === '') return new Map();
-  const parsed = parseJson(body);
+/** Without a content type it is a form. */
+async function parseBody(
+  bytes: Buffer,
+  contentType = 'application/x-www-form-urlencoded',
+): Promise<Values | Refusal> {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (bytes.byteLength === 0) return new Map();
+  if (type === 'multipart/form-data') return readMultipart(bytes, contentType);
+  const isForm = type === 'application/x-www-form-urlencoded';
+  if (!isForm && !/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type)) return new Map();
+  const text = decoded(bytes);
+  if (text instanceof Refusal) return text;
+  return isForm ? readForm(text) : readJson(text);
+}
+
+function readJson(text: string): Values | Refusal {
+  if (text.trim() === '') return new Map();
+  const parsed = parseJson(text);
   if (parsed instanceof Refusal) return parsed;
-  const found = new Map<string, string>();
+  const found: Values = new Map();
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return found;
   for (const [name, value] of Object.entries(parsed)) {
     if (value === null) continue;
-    if (typeof value === 'object') return refuse(422, `Parameter ${JSON.stringify(name)} must be a text.`);
+    if (typeof value === 'object') return notText(name);
     found.set(name, String(value));
   }
   return found;
 }
 
-function parseJson(text: string): unknown {
+async function readMultipart(bytes: Buffer, contentType: string): Promise<Values | Refusal> {
+  let form: FormData;
   try {
-    return JSON.parse(text);
+    form = await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
   } catch {
-    return refuse(400, 'There was a problem in the JSON you submitted.');
+    return refuse(400, 'There was a problem in the multipart form you submitted.');
   }
+  const found: Values = new Map();
+  for (const [name, value] of form) {
+    if (typeof value !== 'string' || isNested(name)) return notText(name);
+    found.set(name, value);
+  }
+  return found;
 }
 
 /** Reads `name=value&…`; bytes that are no UTF-8 are refused instead of being replaced. */
-function readForm(text: string): Map<string, string> | Refusal {
-  const found = new Map<string, string>();
+function readForm(text: string): Values | Refusal {
+  const found: Values = new Map();
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const at = pair.indexOf('=');
     try {
       const name = decode(at < 0 ? pair : pair.slice(0, at));
-      if (/\[.*\]$/.test(name)) return refuse(422, `Parameter ${JSON.stringify(name)} must be a text.`);
+      if (isNested(name)) return notText(name);
       found.set(name, at < 0 ? '' : decode(pair.slice(at + 1)));
     } catch {
       return refuse(400, 'Invalid encoding of parameters.');
@@ -87,22 +104,15 @@ function readForm(text: string): Map<string, string> | Refusal {
   return found;
 }
 
-function decode(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
+/** Rails makes an object or a list of `name[key]`. */
+function isNested(name: string): boolean {
+  return /\[.*\]$/.test(name);
 }
 
-async function readBody({ body }: ServerRequest): Promise<string | Refusal> {
-  if (body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAXIMUM_BODY) return refuse(413, 'The body is too large.');
-    chunks.push(chunk);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    return refuse(400, 'The body is not UTF-8.');
-  }
+function notText(name: string): Refusal {
+  return refuse(422, `Parameter ${JSON.stringify(name)} must be a text.`);
+}
+
+function decode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
 }

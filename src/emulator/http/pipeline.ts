@@ -4,11 +4,14 @@ import type { Context } from '../context.ts';
 import { afterEffect, beforeEffect, type Connections, type Outcome } from '../faults/effects.ts';
 import type { FaultRule, Faults } from '../faults/faults.ts';
 import type { RequestLog } from '../inspect/request-log.ts';
+import type { ServerRequest } from '../transport/request.ts';
 import { basicCredentials, isAccessKey } from './authentication.ts';
 import { nginxPage } from './error-pages.ts';
-import type { ServerRequest } from './request.ts';
 import { type Answer, type Answered, html, json, withHeaders } from './responses.ts';
 import { type Found, type Route, Router } from './router.ts';
+
+/** Characters of path and query. */
+const MAXIMUM_TARGET = 16 * 1024;
 
 export interface PipelineParts {
   readonly context: Context;
@@ -32,6 +35,10 @@ export class RequestPipeline {
 
   /** Answers a request; `local` is true for what is no part of the API. */
   async handle(request: ServerRequest): Promise<Outcome & { readonly local: boolean }> {
+    if (request.path.length + request.search.length > MAXIMUM_TARGET) {
+      const answer = dated(this.#parts.context, nginxPage(414), []);
+      return { kind: 'answered', answer, local: false };
+    }
     const found = this.#router.find(request.method, request.path);
     if (found.kind !== 'route' || found.route.local !== true)
       return { ...(await this.#api(request, found)), local: false };

@@ -1,7 +1,7 @@
 // The only place where paths are matched: calls of the API, of the hub, of the console and of the control API.
 
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import type { ServerRequest } from './request.ts';
+import type { ServerRequest } from '../transport/request.ts';
 import type { Answered } from './responses.ts';
 
 /** A request on its way to the route it means. */

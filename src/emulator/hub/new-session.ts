@@ -2,12 +2,15 @@
 
 import type { Context } from '../context.ts';
 import { authenticate, basicCredentials, type Credentials, isShutOut } from '../http/authentication.ts';
-import type { ServerRequest } from '../http/request.ts';
-import type { Answered } from '../http/responses.ts';
+import { challenge } from '../http/error-pages.ts';
+import { type Answered, withHeaders } from '../http/responses.ts';
 import { nameProblem } from '../organization/names.ts';
+import type { ServerRequest } from '../transport/request.ts';
 import { by, done, type Fields, failed, fieldsOf, textOr } from './answers.ts';
 import type { SessionQueue } from './session-queue.ts';
 import { startSession, type WantedSession } from './sessions.ts';
+
+const UNAUTHORIZED = 'Authorization required: invalid user name or key.';
 
 export async function newSession(
   context: Context,
@@ -26,10 +29,7 @@ export async function newSession(
   const username = credentials?.username ?? null;
   const caller = authenticate(context, credentials);
   if (caller === undefined)
-    return by(
-      username,
-      failed(401, 'session not created', 'Authorization required: invalid user name or key.'),
-    );
+    return by(username, withHeaders(failed(401, 'session not created', UNAUTHORIZED), challenge));
   if (isShutOut(context, caller))
     return by(username, failed(403, 'session not created', 'Your account is disabled.'));
   const wanted = wantedSession(capabilities, options);

@@ -1,7 +1,7 @@
 // WebDriver at the hub: enough of W3C WebDriver for a real client to prove a key and to fill the dashboards.
 
 import { type Context, now } from '../context.ts';
-import { readJsonBody } from '../http/parameters.ts';
+import { readJsonBody } from '../http/body.ts';
 import type { Answer, Answered } from '../http/responses.ts';
 import { type Exchange, methods, type Route } from '../http/router.ts';
 import { Refusal } from '../organization/refusal.ts';
@@ -64,7 +64,7 @@ function hubRoute(method: Method, path: string, handle: Handler): Route {
     path: `/wd/hub${path}`,
     answer: async (exchange) => {
       const body = method === 'POST' ? await readJsonBody(exchange.request) : undefined;
-      if (body instanceof Refusal) return by(null, failed(400, 'invalid argument', body.message));
+      if (body instanceof Refusal) return by(null, failed(body.status, 'invalid argument', body.message));
       return handle(exchange, fieldsOf(body));
     },
     failed: () => by(null, failed(500, 'unknown error', 'Something went wrong.')),
@@ -101,11 +101,11 @@ function noBrowser(): Answer {
   return failed(404, 'unknown command', 'The local hub has no browser: only sessions, url and title.');
 }
 
-/** `browserstack_executor: {"action":"setSessionStatus","arguments":{"status":"passed"}}`; other scripts do nothing. */
+/** `browserstack_executor: {"action":"setSessionStatus","arguments":{"status":"passed"}}`; other scripts need a browser. */
 function execute(_: HubParts, session: Session, body: Fields): Answer {
-  const script = textOr(body.script, '').trim();
-  const [, order = ''] = /^browserstack_executor:(.*)$/s.exec(script) ?? [];
-  if (order !== '') obey(session, order);
+  const [, order] = /^browserstack_executor:(.*)$/s.exec(textOr(body.script, '').trim()) ?? [];
+  if (order === undefined) return noBrowser();
+  obey(session, order);
   return done(null);
 }
 

@@ -3,11 +3,11 @@
 import { problemsOf } from '../../errors.ts';
 import type { Behaviours } from '../behaviours/index.ts';
 import { type Faults, parseFaults } from '../faults/faults.ts';
+import { readJsonBody } from '../http/body.ts';
 import { localRoute } from '../http/local-route.ts';
-import { openApiDocument } from '../http/openapi.ts';
-import { readJsonBody } from '../http/parameters.ts';
 import { type Answer, type Json, json } from '../http/responses.ts';
 import { methods, type Route } from '../http/router.ts';
+import { openApiDocument } from '../openapi/document.ts';
 import { Refusal } from '../organization/refusal.ts';
 import type { RequestLog } from './request-log.ts';
 

@@ -1,6 +1,7 @@
 // What the local organization knows: plain data that survives JSON. Nothing here knows HTTP.
 
-export type Role = 'owner' | 'admin' | 'user';
+export const roles = ['owner', 'admin', 'user'] as const;
+export type Role = (typeof roles)[number];
 
 export const products = ['live_testing', 'automate', 'percy', 'app_live_testing', 'app_automate'] as const;
 export type Product = (typeof products)[number];

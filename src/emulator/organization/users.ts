@@ -199,11 +199,3 @@ function resolveRole(context: Context, wanted: string): Exclude<Role, 'owner'> |
   if (wanted === 'owner' && context.behaviours['owner-role-on-create'] === 'as-admin') return 'admin';
   return refuse(422, wanted === 'owner' ? 'An organization has exactly one Owner.' : 'Role is invalid.');
 }
-
-/** The names of a comma-separated list. */
-export function namesOf(list: string | undefined): string[] {
-  return (list ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}

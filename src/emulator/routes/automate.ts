@@ -1,13 +1,21 @@
 import type { Context } from '../context.ts';
-import type { Operation } from '../http/operation.ts';
+import type { DocumentedParameter, Operation } from '../http/operation.ts';
+import type { Parameters } from '../http/parameters.ts';
 import { type Json, json } from '../http/responses.ts';
 import { seesDataOf } from '../organization/projects.ts';
-import { refuse } from '../organization/refusal.ts';
+import { Refusal, refuse } from '../organization/refusal.ts';
 import type { Build, Session } from '../organization/state.ts';
+import { choiceOf, limit, numberOf, offset, unlessRefused } from './list-parameters.ts';
 
 const text = { type: 'string' };
 const SOURCE = 'automate/api-reference/selenium/build and …/session';
-const limit = { name: 'limit', description: 'At most so many. Default 10, at most 100.' };
+const buildStatuses = ['running', 'done', 'timeout', 'failed'] as const;
+const sessionStatuses = ['queued', 'running', 'done', 'timeout', 'failed', 'passed', 'refused'] as const;
+const statusParameter = (statuses: readonly string[]): DocumentedParameter => ({
+  name: 'status',
+  description: 'Only those in this status.',
+  schema: { enum: statuses },
+});
 
 const buildSchema = {
   type: 'object',
@@ -50,11 +58,15 @@ const builds: Operation = {
   source: SOURCE,
   summary: 'Builds the caller may see, the newest first.',
   certainty: 'documented',
-  parameters: [limit],
+  parameters: [limit, offset, statusParameter(buildStatuses)],
   answers: { type: 'array', items: buildSchema },
   handle: ({ context, caller, parameters }) => {
-    const seen = context.state.builds.filter((build) => seesDataOf(context, caller, build.team));
-    return json(newest(seen, parameters.get('limit')).map((build) => buildOnTheWire(context, build)));
+    const part = partOf(context, parameters, buildStatuses);
+    if (part instanceof Refusal) return part;
+    const seen = context.state.builds
+      .filter((build) => seesDataOf(context, caller, build.team))
+      .filter((build) => part.status === undefined || statusOf(context, build) === part.status);
+    return json(newest(seen, part).map((build) => buildOnTheWire(context, build)));
   },
 };
 
@@ -66,14 +78,18 @@ const sessions: Operation = {
   source: SOURCE,
   summary: 'Sessions of a build, the newest first.',
   certainty: 'documented',
-  parameters: [limit],
+  parameters: [limit, offset, statusParameter(sessionStatuses)],
   answers: { type: 'array', items: sessionSchema },
   handle: ({ context, caller, segments, parameters }) => {
     const build = context.state.builds.find(({ id }) => id === segments.build);
     if (build === undefined || !seesDataOf(context, caller, build.team))
       return refuse(404, 'Build not found.');
-    const seen = context.state.sessions.filter(({ buildId }) => buildId === build.id);
-    return json(newest(seen, parameters.get('limit')).map((session) => sessionOnTheWire(context, session)));
+    const part = partOf(context, parameters, sessionStatuses);
+    if (part instanceof Refusal) return part;
+    const seen = context.state.sessions
+      .filter(({ buildId }) => buildId === build.id)
+      .filter(({ status }) => part.status === undefined || status === part.status);
+    return json(newest(seen, part).map((session) => sessionOnTheWire(context, session)));
   },
 };
 
@@ -97,21 +113,46 @@ const session: Operation = {
 
 export const automateOperations: readonly Operation[] = [builds, sessions, session];
 
-function newest<T>(items: readonly T[], limitText: string | undefined): T[] {
-  const wanted = Number(limitText ?? '10');
-  const count = Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, 100) : 10;
-  return items.slice(-count).reverse();
+interface Part<S> {
+  readonly limit: number;
+  readonly offset: number;
+  readonly status: S | undefined;
+}
+
+function partOf<S extends string>(
+  context: Context,
+  parameters: Parameters,
+  statuses: readonly S[],
+): Part<S> | Refusal {
+  const given = unlessRefused(
+    numberOf(context, parameters, limit),
+    numberOf(context, parameters, offset),
+    choiceOf(context, parameters, 'status', statuses),
+  );
+  if (given instanceof Refusal) return given;
+  const [most, leftOut, status] = given;
+  return { limit: most, offset: leftOut, status };
+}
+
+function newest<T>(items: readonly T[], part: Part<unknown>): T[] {
+  return items.toReversed().slice(part.offset, part.offset + part.limit);
+}
+
+function statusOf({ state }: Context, build: Build): 'running' | 'done' {
+  const own = state.sessions.filter(({ buildId }) => buildId === build.id);
+  return own.some(({ status }) => status === 'running' || status === 'queued') ? 'running' : 'done';
 }
 
 function buildOnTheWire(context: Context, build: Build): Json {
   const own = context.state.sessions.filter(({ buildId }) => buildId === build.id);
-  const running = own.some(({ status }) => status === 'running' || status === 'queued');
+  const status = statusOf(context, build);
+  const seconds = own.reduce((sum, one) => sum + (secondsOf(one) ?? 0), 0);
   return {
     automation_build: {
       name: build.name,
       hashed_id: build.id,
-      status: running ? 'running' : 'done',
-      duration: running ? null : own.reduce((sum, one) => sum + (secondsOf(one) ?? 0), 0),
+      status,
+      duration: status === 'running' ? null : seconds,
     },
   };
 }

@@ -1,10 +1,21 @@
 import type { Operation } from '../http/operation.ts';
 import { type Json, json } from '../http/responses.ts';
 import { accessesOf, createProject, findProject } from '../organization/projects.ts';
-import { Refusal, refuse } from '../organization/refusal.ts';
+import { Refusal } from '../organization/refusal.ts';
+import { type NumberParameter, numberOf, unlessRefused } from './list-parameters.ts';
 
 const text = { type: 'string' };
 const SOURCE = 'iaam/api-reference/projects';
+const pageParameter: NumberParameter = {
+  name: 'page',
+  description: 'Which page.',
+  schema: { type: 'integer', minimum: 1, default: 1 },
+};
+const perPage: NumberParameter = {
+  name: 'per_page',
+  description: 'How many stand on a page.',
+  schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+};
 
 const create: Operation = {
   id: 'createProject',
@@ -57,10 +68,7 @@ const accesses: Operation = {
   source: 'iaam/project-management/project-api',
   summary: 'Who may open a project. Field names are misspelt as on the page.',
   certainty: 'documented',
-  parameters: [
-    { name: 'page', description: 'From 1.' },
-    { name: 'per_page', description: 'Default 20, at most 100.' },
-  ],
+  parameters: [pageParameter, perPage],
   answers: {
     type: 'object',
     required: ['info', 'accesses'],
@@ -96,10 +104,12 @@ const accesses: Operation = {
   handle: ({ context, caller, segments, parameters }) => {
     const project = findProject(context, caller, segments.pid ?? '');
     if (project instanceof Refusal) return project;
-    const page = Number(parameters.get('page') ?? '1');
-    const size = Number(parameters.get('per_page') ?? '20');
-    const fits = [page, size].every((number) => Number.isInteger(number) && number >= 1) && size <= 100;
-    if (!fits) return refuse(422, 'page and per_page are numbers from 1; per_page is at most 100.');
+    const given = unlessRefused(
+      numberOf(context, parameters, pageParameter),
+      numberOf(context, parameters, perPage),
+    );
+    if (given instanceof Refusal) return given;
+    const [page, size] = given;
     const all = accessesOf(context, project).map(
       ({ accessorType, name, email, role }): Json => ({
         accessor_type: accessorType,

@@ -2,23 +2,30 @@ import type { Context } from '../context.ts';
 import type { DocumentedParameter, Operation } from '../http/operation.ts';
 import { type Answer, type Json, json } from '../http/responses.ts';
 import { Refusal } from '../organization/refusal.ts';
-import type { User } from '../organization/state.ts';
+import { products, roles, type User } from '../organization/state.ts';
 import {
   changeRole,
   disableUser,
   grantProducts,
   inviteUser,
   listUsers,
-  namesOf,
   removeUser,
 } from '../organization/users.ts';
 import { inListOrder } from './list-order.ts';
+import { choicesOf, type NumberParameter, namesOf, numberOf, unlessRefused } from './list-parameters.ts';
 import { asSampled } from './teams.ts';
 import { messageSchema, userOnTheWire, userSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/users/manage';
 const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
 const email: DocumentedParameter = { name: 'email', required: true, description: 'Address of the person.' };
+/** Those who are active cannot be asked for by the page; they can here. */
+const statuses = ['pending', 'disabled', 'active'] as const;
+const pageParameter: NumberParameter = {
+  name: 'page',
+  description: 'How long a page is stands nowhere, so there is one page.',
+  schema: { type: 'integer', minimum: 1, default: 1 },
+};
 const EVERYBODY = { roles: [], teams: [], products: [], statuses: [] };
 const usersSchema = {
   type: 'object',
@@ -44,11 +51,18 @@ const list: Operation = {
   ],
   answers: usersSchema,
   handle: ({ context, caller, parameters, lagSeconds }) => {
+    const given = unlessRefused(
+      choicesOf(context, parameters, 'role', roles),
+      choicesOf(context, parameters, 'product_access', products),
+      choicesOf(context, parameters, 'status', statuses),
+    );
+    if (given instanceof Refusal) return given;
+    const [wantedRoles, wantedProducts, wantedStatuses] = given;
     const filter = {
-      roles: namesOf(parameters.get('role')),
+      roles: wantedRoles,
       teams: namesOf(parameters.get('team_name')),
-      products: namesOf(parameters.get('product_access')),
-      statuses: namesOf(parameters.get('status')),
+      products: wantedProducts,
+      statuses: wantedStatuses,
     };
     const users = listUsers(context, caller, filter, lagSeconds);
     return users instanceof Refusal ? users : shown(context, users, withTeams);
@@ -63,10 +77,7 @@ const listV2: Operation = {
   source: 'iaam/user-and-team-management/role-based-access-control/manage-users-api',
   summary: 'People of an organization with role-based access control.',
   certainty: 'contradiction',
-  parameters: [
-    { name: 'email', description: 'Addresses; separated by commas.' },
-    { name: 'page', description: 'A number; how long a page is stands nowhere, so there is one page.' },
-  ],
+  parameters: [{ name: 'email', description: 'Addresses; separated by commas.' }, pageParameter],
   answers: usersSchema,
   handle: ({ context, caller, parameters, lagSeconds }) => {
     if (!context.state.organization.rbac)
@@ -75,8 +86,8 @@ const listV2: Operation = {
     if (users instanceof Refusal) return users;
     const wanted = namesOf(parameters.get('email'));
     const found = users.filter((user) => wanted.length === 0 || wanted.includes(user.email));
-    const page = Number(parameters.get('page') ?? '1');
-    if (!Number.isInteger(page) || page < 1) return new Refusal(422, 'Page is invalid.');
+    const page = numberOf(context, parameters, pageParameter);
+    if (page instanceof Refusal) return page;
     return shown(context, page === 1 ? found : [], (_, user) => ({
       ...withTeams(context, user),
       accessType: Object.fromEntries(user.products.map((product) => [product, 'Member'])),

@@ -1,5 +1,5 @@
 import type { Outcome } from '../faults/effects.ts';
-import { type Answer, bodyText } from './responses.ts';
+import { type Answer, bodyText } from '../http/responses.ts';
 
 /** An answer as the fetch standard has it. */
 function responseOf(answer: Answer): Response {

@@ -1,6 +1,7 @@
 // The API in the words of OpenAPI 3.1, made from the operations themselves, so that it cannot tell another story.
 
 import { type Behaviours, resolveBehaviours } from '../behaviours/index.ts';
+import type { DocumentedParameter, Operation } from '../http/operation.ts';
 import { operations } from '../routes/index.ts';
 import {
   allocationSchema,
@@ -11,7 +12,6 @@ import {
   userSchema,
 } from '../routes/wire.ts';
 import type { JsonSchema } from '../storage/checked-json.ts';
-import type { DocumentedParameter, Operation } from './operation.ts';
 
 /** Schemas that are referred to by name; all others stand where they are used. */
 const named = new Map<unknown, string>([
@@ -96,7 +96,7 @@ function errors(operation: Operation): JsonSchema {
     403: refused('The role or the plan does not suffice.'),
     404: refused('It does not exist, or not for this caller.'),
     413: refused('The body is too large.'),
-    414: refused('The query is too long.'),
+    414: text('Path and query are too long: a page of nginx.'),
     422: refused('It was understood and makes no sense.'),
     429: text('The request budget is used up; nothing was executed. No Retry-After is documented.'),
     500: text('Something went wrong.'),

@@ -1,13 +1,16 @@
 // The local BrowserStack on a real socket, where a dropped answer really is a dropped connection.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../../clock.ts';
-import { Problem } from '../../errors.ts';
 import type { Outcome } from '../faults/effects.ts';
-import { nginxPage } from './error-pages.ts';
+import { nginxPage } from '../http/error-pages.ts';
+import { type Answer, bodyText } from '../http/responses.ts';
+import { openPort } from './port.ts';
 import { requestOfSocket, type ServerRequest } from './request.ts';
-import { type Answer, bodyText } from './responses.ts';
+
+/** Characters of all headers together. */
+const MAXIMUM_HEADERS = 16 * 1024;
 
 export interface Listening {
   readonly url: string;
@@ -19,18 +22,19 @@ export interface Listening {
 export interface ListenOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Default 127.0.0.1. */
+  /** Default `localhost`: 127.0.0.1 and, where there is IPv6, ::1. */
   readonly host?: string;
 }
 
 export async function listen(
   handle: (request: ServerRequest) => Promise<Outcome>,
-  { port = 0, host = '127.0.0.1' }: ListenOptions,
+  { port = 0, host = 'localhost' }: ListenOptions,
   { clock, onError }: { readonly clock: Clock; readonly onError: (error: unknown) => void },
 ): Promise<Listening> {
-  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const request = requestOfSocket(incoming, outgoing);
     if (request === undefined) return answer(nginxPage(400), outgoing);
+    if (lengthOf(incoming.rawHeaders) > MAXIMUM_HEADERS) return answer(nginxPage(431), outgoing);
     handle(request)
       .then((outcome) => deliver(outcome, incoming, outgoing))
       .catch((error) => {
@@ -38,19 +42,20 @@ export async function listen(
         incoming.destroy();
       });
   };
-  let server = await open(listener, port, host);
-  // What the server was given, when 0 was asked for.
-  const { port: bound } = server.address() as AddressInfo;
+  const options = { host, onRequest, onUnreadable: refuseUnreadable };
+  let opened = await openPort({ ...options, port });
+  const { number } = opened;
   const closing = new AbortController();
   let shutNow = false;
   const reopenAfter = async (seconds: number) => {
-    await shut(server);
+    await opened.close();
     await clock.sleep(seconds * 1000, closing.signal);
-    if (!closing.signal.aborted) server = await open(listener, bound, host);
+    opened = await openPort({ ...options, port: number });
     shutNow = false;
+    if (closing.signal.aborted) await opened.close();
   };
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: `http://${nameOf(host)}:${number}`,
     refuse: (seconds) => {
       if (shutNow) return;
       shutNow = true;
@@ -60,35 +65,31 @@ export async function listen(
     },
     close: async () => {
       closing.abort();
-      await shut(server);
+      await opened.close();
     },
   };
 }
 
-type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
-
-function open(listener: Listener, port: number, host: string): Promise<Server> {
-  const server = createServer(listener);
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(
-        new Problem({
-          code: 'unreachable',
-          summary: `Cannot listen on ${host}:${port}`,
-          detail: `${cause.message}. Choose another port, or 0 for any free one.`,
-          cause,
-        }),
-      ),
-    );
-    server.listen(port, host, () => resolve(server));
-  });
+/** The host as a URL has it. */
+function nameOf(host: string): string {
+  if (host === 'localhost') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+function lengthOf(headers: readonly string[]): number {
+  return headers.reduce((sum, text) => sum + text.length, 0);
+}
+
+/** What Node cannot read as HTTP is answered as nginx does it. */
+function refuseUnreadable(error: Error & { readonly code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const page = nginxPage(status);
+  const body = bodyText(page) ?? '';
+  const headers = { ...page.headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`${[`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines].join('\r\n')}\r\n\r\n${body}`);
 }
 
 function deliver(outcome: Outcome, incoming: IncomingMessage, outgoing: ServerResponse): void {

@@ -47,7 +47,7 @@ export function requestOfSocket(
     address: socket.remoteAddress ?? 'unknown',
     gone: gone.signal,
     header: (name) => textOf(incoming.headers[name.toLowerCase()]),
-    body: hasNoBody(method) ? null : taken(incoming),
+    body: hasNoBody(method) ? null : taken(incoming, outgoing),
   };
 }
 
@@ -71,9 +71,12 @@ function hasNoBody(method: string): boolean {
 }
 
 /** Taken in as it comes, as by the proxy before a service: who leaves after sending it has sent it. */
-function taken(incoming: IncomingMessage): PassThrough {
+function taken(incoming: IncomingMessage, outgoing: ServerResponse): PassThrough {
   // What breaks off breaks its reader off too: nobody else has to be told.
-  return pipeline(incoming, new PassThrough(), () => undefined);
+  const body = pipeline(incoming, new PassThrough(), () => undefined);
+  // What nobody wanted to read stands before the next request of the connection.
+  outgoing.once('finish', () => body.resume());
+  return body;
 }
 
 function textOf(value: string | readonly string[] | undefined): string | undefined {

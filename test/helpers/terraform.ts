@@ -35,6 +35,8 @@ export interface Workspace {
   show(planFile?: string): Promise<unknown>;
   /** What stands in the state file, as text. */
   stateText(): string;
+  /** Puts another state in its place, as a restored backup would. */
+  replaceState(text: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function workspace(hcl: string, env: Readonly<Record<string, string
       return JSON.parse(stdout);
     },
     stateText: () => readFileSync(join(directory, 'terraform.tfstate'), 'utf8'),
+    replaceState: (text) => writeFile(join(directory, 'terraform.tfstate'), text),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideRotation, type Wish } from '../../src/resources/access-key/decision.ts';
-import { type RotationState, standingAt, statuses } from '../../src/resources/access-key/standing.ts';
+import {
+  dueDate,
+  type RotationState,
+  standingAt,
+  statuses,
+} from '../../src/resources/access-key/standing.ts';
 import { type Unknown, unknown } from '../../src/schema/value.ts';
 
 const policy = {
@@ -28,6 +33,8 @@ const wish = (over: Partial<Wish> = {}): Wish => ({
   on_external_rotation: 'adopt',
   ...over,
 });
+/** Terraform's null for one key of the map: not set. */
+const nothing = { triggers: new Map([['reason', null as unknown as string]]) };
 const leak = { triggers: new Map([['reason', 'leak']]) };
 
 describe('the decision', () => {
@@ -61,6 +68,10 @@ describe('the decision', () => {
     ],
     ['all triggers are unknown', {}, { triggers: unknown }, 'undecided'],
     ['all triggers are unknown, there were none', { triggers: null }, { triggers: unknown }, 'keep'],
+    ['a trigger that was null gets a value', nothing, {}, 'keep'],
+    ['a trigger becomes null', {}, nothing, 'keep'],
+    ['a trigger stays null', nothing, nothing, 'keep'],
+    ['a trigger that was null is unknown', nothing, { triggers: new Map([['reason', unknown]]) }, 'keep'],
     ['it is due', { rotation_status: 'due' }, {}, 'rotate'],
     ['it is due, but the window is shut', { rotation_status: 'waiting' }, {}, 'keep'],
     [

@@ -88,9 +88,11 @@ function compareTriggers(before: ReadonlyMap<string, string> | null, after: Trig
   if (isUnknown(after)) return { changed: [], unknown: quoted(before?.keys() ?? []) };
   const changed: string[] = [];
   const unknown: string[] = [];
+  // What is null is not set: it appears and disappears like a key of the map.
+  const isSet = (value: unknown) => value !== undefined && value !== null;
   for (const [name, value] of after ?? []) {
     const old = before?.get(name);
-    if (old === undefined) continue;
+    if (!isSet(old) || !isSet(value)) continue;
     if (isUnknown(value)) unknown.push(name);
     else if (value !== old) changed.push(name);
   }

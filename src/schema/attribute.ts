@@ -63,6 +63,16 @@ export interface Attribute<V, O extends AttributeOptions<V> = AttributeOptions<V
 export type AnyAttribute = Attribute<any, any>;
 export type Attributes = Readonly<Record<string, AnyAttribute>>;
 
+/** A function, so that it can be used above the rules it adds. */
+function stringsOf(type: Type) {
+  return <const O extends AttributeOptions<readonly string[]>>(
+    options: O,
+  ): Attribute<readonly string[], O> => ({
+    type,
+    options: { ...options, validate: [noNulls, ...(options.validate ?? [])] },
+  });
+}
+
 const of =
   <V>(type: Type) =>
   <const O extends AttributeOptions<V>>(options: O): Attribute<V, O> => ({ type, options });
@@ -78,8 +88,9 @@ export const attribute = {
   }),
   number: of<NumberValue>(numberType),
   dynamic: of<Value>(dynamicType),
-  strings: of<readonly string[]>(listType(stringType)),
-  stringSet: of<readonly string[]>(setType(stringType)),
+  /** A null among them is refused at validate: no list of ours has a meaning for it. */
+  strings: stringsOf(listType(stringType)),
+  stringSet: stringsOf(setType(stringType)),
   stringMap: of<ReadonlyMap<string, string>>(mapType(stringType)),
   /** Any other type, with `V` given by hand: `attribute.of<Value>(tupleType(…))({ … })`. */
   of,
@@ -150,6 +161,17 @@ function nested<V, const O extends AttributeOptions<V>>(
 /** The object type made of these attributes' types. */
 export function impliedObject(attributes: Attributes): Type {
   return objectType(Object.fromEntries(Object.entries(attributes).map(([name, { type }]) => [name, type])));
+}
+
+function noNulls(values: readonly unknown[], path: AttributePath): Problem | undefined {
+  const index = values.indexOf(null);
+  if (index < 0) return undefined;
+  return new Problem({
+    code: 'invalid_input',
+    summary: 'A null in a list',
+    detail: `Element ${index} is null. Leave it out; compact() does that.`,
+    path: [...path, index],
+  });
 }
 
 function wholeNumber(value: number, path: AttributePath): Problem | undefined {

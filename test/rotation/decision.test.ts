@@ -193,4 +193,28 @@ describe('the standing', () => {
   ])('at %s', (now, over, status) => {
     expect(standingAt(state(over), new Date(now))).toBe(status);
   });
+
+  it.each<[string, Partial<RotationState>]>([
+    ['a due date', { rotation_due_at: 'tomorrow' }],
+    ['a date of the rotation', { rotated_at: '' }],
+    ['a time zone', { window: { ...window, time_zone: 'Mars/Olympus' } }],
+    ['hours', { window: { ...window, hours: '25:00-26:00' } }],
+    ['a day', { window: { ...window, days: ['someday'] } }],
+    ['a blackout', { window: { ...window, blackout_dates: ['2026-02-30'] } }],
+  ])('of a state with %s that makes no sense is an error, never "not due"', (_what, over) => {
+    const now = new Date('2026-03-31T02:30:00Z');
+    expect(() => standingAt(state(over), now)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_input',
+        path: [expect.any(String), ...('window' in over ? [expect.any(String)] : [])],
+      }),
+    );
+  });
+
+  it('with a base that makes no sense is an error where a date is computed from it', () => {
+    const { rotated_at, generation } = state();
+    expect(() => dueDate('ci', { rotated_at, generation, schedule_base: 'soon' }, state())).toThrow(
+      'The state holds a date that is none',
+    );
+  });
 });

@@ -9,7 +9,9 @@ import {
   weekday,
   windowOf,
 } from '../../src/resources/access-key/policy.ts';
-import { unknown } from '../../src/schema/value.ts';
+import { policyAttributes } from '../../src/resources/access-key/policy-schema.ts';
+import { validate } from '../../src/schema/validate.ts';
+import { objectValue, unknown } from '../../src/schema/value.ts';
 
 const policy = (over: Partial<PolicyPlan> = {}): PolicyPlan => ({
   rotate_after_days: 30,
@@ -71,6 +73,23 @@ describe('a policy', () => {
     expect(blackout(['2026-02-30'], [])?.detail).toContain('"2026-02-30"');
     expect(blackout(['2027-01-06/2026-12-20'], [])).toBeDefined();
     expect(blackout(['2026-12-24', '2026-12-20/2027-01-06'], [])).toBeUndefined();
+  });
+
+  it('refuses a null among days, dates and consumers', () => {
+    const withNull = [null, 'mon'] as unknown as readonly string[];
+    for (const rule of [weekday, blackout])
+      expect(rule(withNull, ['days'])).toMatchObject({ code: 'invalid_input' });
+    const config = objectValue([['consumers', [null, 'GitHub: acme/payments']]]);
+    expect(validate({ attributes: { consumers: policyAttributes.consumers } }, config)).toMatchObject([
+      { code: 'invalid_input', path: ['consumers', 0] },
+    ]);
+  });
+
+  it('refuses blackouts that shut the window for more than ten years on end, together or alone', () => {
+    expect(blackout(['2026-01-01/2036-12-31'], [])?.summary).toContain('ten years');
+    expect(blackout(['2026-01-01/2031-12-31', '2032-01-01/2036-12-31'], [])).toBeDefined();
+    expect(blackout(['2032-01-02/2036-12-31', '2026-01-01/2031-12-31'], [])).toBeUndefined();
+    expect(blackout(['2026-01-01/2029-12-31'], [])).toBeUndefined();
   });
 
   it('makes the window that was written', () => {

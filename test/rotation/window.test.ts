@@ -49,6 +49,20 @@ describe('a window', () => {
     expect(nextInWindow(holidays, at('2026-12-19T11:00:00Z'))).toEqual(at('2027-01-06T11:00:00Z'));
   });
 
+  it('opens after blackouts, however long they are and however many', () => {
+    const years = window({ blackouts: [{ first: '2026-01-01', last: '2031-12-31' }] });
+    expect(nextInWindow(years, at('2026-06-01T00:00:00Z'))).toEqual(at('2032-01-01T00:00:00Z'));
+    const parts = [2026, 2027, 2028, 2029].map((year) => ({ first: `${year}-01-01`, last: `${year}-12-31` }));
+    const tuesdays = window({ days: new Set([2]), hours: hours(2, 5), blackouts: parts.reverse() });
+    expect(nextInWindow(tuesdays, at('2026-06-01T00:00:00Z'))).toEqual(at('2030-01-01T02:00:00Z'));
+    const start = Date.parse('2026-06-01T00:00:00Z');
+    const mondays = Array.from({ length: 200 }, (_, week) =>
+      new Date(start + week * 7 * 86_400_000).toISOString().slice(0, 10),
+    ).map((date) => ({ first: date, last: date }));
+    const monday = window({ days: new Set([1]), timeZone: 'Pacific/Kiritimati', blackouts: mondays });
+    expect(nextInWindow(monday, at('2026-05-26T00:00:00Z'))).toEqual(at('2030-03-31T10:00:00Z'));
+  });
+
   it('says when it never opens again', () => {
     const never = window({ blackouts: [{ first: '2026-01-01', last: '9999-12-31' }] });
     expect(nextInWindow(never, at('2026-06-01T00:00:00Z'))).toBeUndefined();

@@ -74,7 +74,7 @@ export interface AccessKeyConfig extends cdktf.TerraformMetaArguments {
   */
   readonly rotateOnDestroy?: boolean | cdktf.IResolvable;
   /**
-  * A changed value of a key that was there before rotates. Adding or removing a key, or the whole map, never does.
+  * A changed value of a key that was there before rotates. Adding or removing a key, or the whole map, never does; a value of null counts as not there.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs/resources/access_key#triggers AccessKey#triggers}
   */

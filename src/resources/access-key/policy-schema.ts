@@ -33,7 +33,7 @@ export const policyAttributes = {
   triggers: attribute.stringMap({
     optional: true,
     description:
-      'A changed value of a key that was there before rotates. Adding or removing a key, or the whole map, never does.',
+      'A changed value of a key that was there before rotates. Adding or removing a key, or the whole map, never does; a value of null counts as not there.',
   }),
   rotate_after_days: attribute.integer({
     optional: true,
@@ -109,7 +109,7 @@ export const rotationAttributes = {
     computed: true,
     nullable: true,
     description:
-      'When the key may next be rotated for its age (RFC 3339, in the window); null without `rotate_after_days` or when the window never opens.',
+      'When the key may next be rotated for its age (RFC 3339, in the window); null without `rotate_after_days`.',
   }),
   rotation_reason: attribute.string({
     computed: true,

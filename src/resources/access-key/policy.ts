@@ -109,7 +109,7 @@ export function validatePolicy(policy: PolicyPlan): readonly Problem[] {
 }
 
 export const weekday: Validator<readonly string[]> = (days, path) => {
-  const wrong = days.find((day) => typeof day === 'string' && !isDay(day));
+  const wrong = days.find((day) => !isDay(day));
   if (days.length === 0)
     return invalid('No day', 'Name at least one day, or leave `days` out for every day.', path);
   return wrong === undefined
@@ -132,18 +132,57 @@ export const timeZone: Validator<string> = (name, path) =>
     : invalid('Unknown time zone', `"${name}" is no IANA time zone such as "Europe/Berlin" or "UTC".`, path);
 
 export const blackout: Validator<readonly string[]> = (dates, path) => {
-  const wrong = dates.find((date) => typeof date === 'string' && parseBlackout(date) === undefined);
-  return wrong === undefined
-    ? undefined
-    : invalid(
-        'Not a date or span of dates',
-        `"${wrong}" is neither like 2026-12-24 nor like 2026-12-20/2027-01-06.`,
-        path,
-      );
+  const wrong = dates.find((date) => typeof date !== 'string' || parseBlackout(date) === undefined);
+  if (wrong !== undefined)
+    return invalid(
+      'Not a date or span of dates',
+      `"${wrong}" is neither like 2026-12-24 nor like 2026-12-20/2027-01-06.`,
+      path,
+    );
+  const shut = longestSpan(dates.flatMap((date) => parseBlackout(date) ?? []));
+  if (shut.days <= LONGEST_BLACKOUT) return undefined;
+  return invalid(
+    'Blackouts of more than ten years',
+    `From ${shut.first} to ${shut.last} the window would never open. Leave out rotate_after_days where a key is not to be rotated for its age.`,
+    path,
+  );
 };
 
-/** A window that its validators have passed. */
+/** Days; as long as the longest age. */
+const LONGEST_BLACKOUT = 3650;
+
+interface Span {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The longest time without a day outside of all spans. */
+function longestSpan(spans: readonly Span[]): Span & { readonly days: number } {
+  const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+  let longest = { first: '', last: '', days: 0 };
+  let current: Span | undefined;
+  for (const span of [...spans].sort((a, b) => a.first.localeCompare(b.first))) {
+    const joins = current !== undefined && day(span.first) <= day(current.last) + 1;
+    const last = joins && current !== undefined && current.last > span.last ? current.last : span.last;
+    current = { first: joins && current !== undefined ? current.first : span.first, last };
+    const days = day(current.last) - day(current.first) + 1;
+    if (days > longest.days) longest = { ...current, days };
+  }
+  return longest;
+}
+
+/**
+ * A window as it is computed with. One of a configuration has passed its validators; one of a state may have been
+ * written by hand, or on a machine that knows other time zones.
+ * @throws Problem `invalid_input` for one that makes no sense: it would look shut, or open, for ever
+ */
 export function windowOf(value: WindowValue): Window {
+  const problem =
+    (value.days && weekday(value.days, ['window', 'days'])) ??
+    (value.hours && hours(value.hours, ['window', 'hours'])) ??
+    (value.time_zone && timeZone(value.time_zone, ['window', 'time_zone'])) ??
+    (value.blackout_dates && blackout(value.blackout_dates, ['window', 'blackout_dates']));
+  if (problem instanceof Problem) throw problem;
   return {
     days: value.days === null ? undefined : new Set(value.days.map(dayNumber)),
     hours: value.hours === null ? undefined : parseHours(value.hours),
@@ -164,7 +203,7 @@ function parseHours(text: string): Hours | undefined {
   return { from, to };
 }
 
-function parseBlackout(text: string): { readonly first: string; readonly last: string } | undefined {
+function parseBlackout(text: string): Span | undefined {
   const [first = '', last = first, ...more] = text.split('/');
   return more.length === 0 && isDate(first) && isDate(last) && first <= last ? { first, last } : undefined;
 }

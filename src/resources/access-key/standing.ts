@@ -1,6 +1,7 @@
 // How a rotating credential stands: computed in Read, the only place where the clock counts, and stored, so that every
 // plan made from that state decides the same.
 
+import { Problem } from '../../errors.ts';
 import type { MaybeUnknown } from '../../schema/attribute.ts';
 import { baseAfterDue, dueAt, type Since } from './due.ts';
 import { adoptedSince, type PolicyValues, scheduleOf } from './policy.ts';
@@ -45,13 +46,25 @@ const DAY = 86_400_000;
 export function standingAt(state: Omit<RotationState, 'triggers' | 'rotation_reason'>, now: Date): Status {
   if (state.rotation_status === 'lost' || state.rotation_status === 'changed_elsewhere')
     return state.rotation_status;
-  const age = state.rotated_at === null ? undefined : now.getTime() - Date.parse(state.rotated_at);
+  const age = state.rotated_at === null ? undefined : now.getTime() - timeOf('rotated_at', state.rotated_at);
   if (age !== undefined && age < (state.minimum_age_days ?? 0) * DAY) return 'young';
   return isOverdue(state, now) ? (isOpen(state, now) ? 'due' : 'waiting') : 'current';
 }
 
+/** @throws Problem `invalid_input` for what is no date, as only a state changed by hand has it: nothing would be due */
+function timeOf(name: keyof RotationState, text: string): number {
+  const time = Date.parse(text);
+  if (!Number.isNaN(time)) return time;
+  throw new Problem({
+    code: 'invalid_input',
+    summary: 'The state holds a date that is none',
+    detail: `${name} is "${text}". No provider wrote that; restore the state, or take the resource out of it and import it again.`,
+    path: [name],
+  });
+}
+
 export function isOverdue({ rotation_due_at }: Pick<RotationState, 'rotation_due_at'>, now: Date): boolean {
-  return rotation_due_at !== null && Date.parse(rotation_due_at) <= now.getTime();
+  return rotation_due_at !== null && timeOf('rotation_due_at', rotation_due_at) <= now.getTime();
 }
 
 function isOpen(state: PolicyValues, now: Date): boolean {
@@ -98,8 +111,8 @@ export function baseUnder(prior: RotationState, policy: PolicyValues): string {
 
 function sinceOf(dates: Dates, policy: PolicyValues): Since {
   return {
-    base: new Date(dates.schedule_base),
-    rotatedAt: dates.rotated_at === null ? undefined : new Date(dates.rotated_at),
+    base: new Date(timeOf('schedule_base', dates.schedule_base)),
+    rotatedAt: dates.rotated_at === null ? undefined : new Date(timeOf('rotated_at', dates.rotated_at)),
     overdue: isAdopted(dates) && policy.adopted_key_age === 'due',
   };
 }

@@ -26,8 +26,12 @@ export const STEP = 15;
 const names: readonly string[] = DAY_NAMES;
 const MINUTE = 60_000;
 const DAY = 24 * 60;
-/** Weekdays come round in a week, blackouts are a list: who finds nothing in this time never will. */
-const HORIZON_DAYS = 800;
+/** Weekdays come round in a week, and a clock change shuts one week's hours: so long after the last blackout at most. */
+const HORIZON_DAYS = 22;
+/** A date begins somewhere on earth so many minutes before it does in UTC. */
+const EARLIEST_DATE = 14 * 60;
+/** What RFC 3339 can write. */
+const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 export function isInWindow(window: Window, at: Date): boolean {
   const { date, weekday, minute } = localTime(window.timeZone, at);
@@ -42,14 +46,27 @@ export function isInWindow(window: Window, at: Date): boolean {
 /** The first moment at or after `at` in the window; `undefined` when it never opens again. */
 export function nextInWindow(window: Window, at: Date): Date | undefined {
   if (isInWindow(window, at)) return at;
-  const last = at.getTime() + HORIZON_DAYS * DAY * MINUTE;
+  const ends = window.blackouts.map((blackout) => endOf(blackout.last));
+  const last = Math.min(END_OF_TIME, Math.max(at.getTime(), ...ends) + HORIZON_DAYS * DAY * MINUTE);
   let time = Math.ceil(at.getTime() / (STEP * MINUTE)) * STEP * MINUTE;
   while (time <= last) {
     const moment = new Date(time);
     if (isInWindow(window, moment)) return moment;
-    time += quietMinutes(window, moment) * MINUTE;
+    time = Math.max(time + quietMinutes(window, moment) * MINUTE, afterBlackout(window, moment));
   }
   return undefined;
+}
+
+/** The end of a local date in UTC, give or take the time zone. */
+function endOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) + DAY * MINUTE;
+}
+
+/** A moment up to which the blackout that `at` falls into certainly lasts. */
+function afterBlackout(window: Window, at: Date): number {
+  const { date } = localTime(window.timeZone, at);
+  const found = window.blackouts.filter(({ first, last }) => first <= date && date <= last);
+  return Math.max(0, ...found.map(({ last }) => endOf(last) - EARLIEST_DATE * MINUTE));
 }
 
 /** How long it certainly stays shut: a day on which nothing opens is left in one leap, short of any clock change. */

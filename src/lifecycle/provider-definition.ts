@@ -90,6 +90,9 @@ export interface ConfigureContext {
 
 // Nouns of different schemas stand in one list; only the engines look inside, guided by each noun's own schema.
 // biome-ignore-start lint/suspicious/noExplicitAny: Resource<S> is invariant in S, no other element type accepts all nouns
+/** A managed noun whatever its schema. */
+export type AnyResource<Session> = Resource<Session, any>;
+
 export interface ProviderDefinition<Session, S extends Schema = Schema> {
   /** Local name, e.g. `browserstack`: the prefix of every type. */
   readonly name: string;
@@ -99,7 +102,7 @@ export interface ProviderDefinition<Session, S extends Schema = Schema> {
   validate?(config: ConfigOf<S>): readonly Problem[];
   /** Never called with a wholly or partly unknown configuration: then operations run without a session. */
   configure(config: ConfigOf<S>, context: ConfigureContext): Promise<Session>;
-  readonly resources: readonly Resource<Session, any>[];
+  readonly resources: readonly AnyResource<Session>[];
   readonly dataSources: readonly DataSource<Session, any>[];
   readonly ephemeralResources?: readonly EphemeralResource<Session, any>[];
   readonly functions?: readonly ProviderFunction[];

@@ -50,12 +50,43 @@ export interface IdentitySchema {
 /** A stored state of an earlier schema version, as plain values; numbers keep their digits. */
 export type Upgrade = (old: ObjectValue) => ObjectValue;
 
+/** An attribute that names another object: an account names its team. */
+export interface Link {
+  readonly type: string;
+  /** The attribute of the other object that is named, e.g. `name`. */
+  readonly attribute: string;
+}
+
+/** A change that gives a credential another secret. */
+export interface PlannedRotation {
+  /** Names triggers and dates, never their values. */
+  readonly reason: string;
+  /** Since when it is due (RFC 3339); null when it is not its age that asks for it. */
+  readonly dueSince: string | null;
+  /** User name of the account whose key dies. */
+  readonly username: string;
+}
+
+/** Facts about objects of another type that are no attributes of theirs, such as the fingerprint of an account's key. */
+export interface Marks<Session> {
+  /** The type of the objects. */
+  readonly of: string;
+  /** Looks once for all objects; null where a fact cannot be seen. */
+  look(op: Operation<Session>): Promise<(object: ObjectValue) => Readonly<Record<string, string | null>>>;
+}
+
 /** A managed noun. Members that are not every noun's business are optional. */
 export interface Resource<Session, S extends Schema = Schema> {
   /** Terraform's type name, e.g. `browserstack_team`. */
   readonly type: string;
   readonly schema: S;
   readonly identity?: IdentitySchema;
+  /** As people call it in messages: `service account`; the words of the type unless given. */
+  readonly label?: string;
+  /** Attributes that name other objects: those must exist first, and must not be deleted before. */
+  readonly links?: Readonly<Record<string, Link>>;
+  /** False where destroying only stops managing: the service has no call that deletes. */
+  readonly deletable?: false;
 
   /** Rules between attributes. Values may be unknown; returns all problems at once. Never touches the network. */
   validate?(config: ConfigOf<S>): readonly Problem[];
@@ -80,6 +111,14 @@ export interface Resource<Session, S extends Schema = Schema> {
 
   /** Deleting what is gone already is a success. */
   delete(state: StateOf<S>, op: WriteOperation<Session, StateOf<S>>): Promise<void>;
+
+  /** What the deletion of this object takes along, each a clause: `3 people lose their team`. */
+  losses?(state: StateOf<S>): readonly string[];
+  /** Whether this change rotates a key, and why. */
+  rotation?(prior: StateOf<S>, planned: PlannedOf<S>): PlannedRotation | undefined;
+  readonly marks?: Marks<Session>;
+  /** @throws Problem `forbidden` when these credentials could not see this object if it were there. */
+  refuseInvisible?(object: ObjectValue, op: Operation<Session>): Promise<void>;
 
   /** From what the user typed after the address to enough state for `read`. Throws if there is no such object. */
   importState?(id: string, op: Operation<Session>): Promise<Partial<StateOf<S>>>;

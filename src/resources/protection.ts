@@ -9,12 +9,14 @@ export const protectionAttributes = {
   deletion_protection: attribute.bool({
     optional: true,
     default: true,
+    stateOnly: true,
     description:
       'Refuses, already in the plan, to delete or replace it: deletion is final. To delete: set to `false`, apply, then remove. Kept in state, so it also holds when the block is gone. It does not bind the console or the API.',
   }),
   deletion_policy: attribute.string({
     optional: true,
     default: 'delete',
+    stateOnly: true,
     validate: [oneOf('delete', 'abandon')],
     description:
       'What destroying means: `delete` (default) deletes it, `abandon` only stops managing it, to hand it over to somebody else. Kept in state: set it and apply before the block is removed.',

@@ -26,6 +26,8 @@ interface CommonOptions<V> {
   readonly description: string;
   /** The value never appears in plans and logs. It still stands in state. */
   readonly sensitive?: true;
+  /** Stands in state only: the service does not know it, so a list cannot show it. */
+  readonly stateOnly?: true;
   /** Says what to use instead. */
   readonly deprecated?: string;
   /** All run at validate; every problem is reported. */

@@ -1,12 +1,13 @@
+import { changeOf, type Draft, draft, withReplacements } from '../../lifecycle/plan-draft.ts';
 import type { Change } from '../../lifecycle/resource.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { report, sound } from '../answers.ts';
 import { plannedBreaches } from '../consistency/planned.ts';
+import { unreachablePaths } from '../consistency/reachable.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
 import type { PlanAnswerValues, PlanRequest } from '../provider.ts';
 import { isMark, type Replaced, type Run } from '../run.ts';
-import { type Draft, draft, unreachablePaths, withReplacements } from './plan-draft.ts';
 
 /**
  * What would change: our draft from schema and values, then the noun's say, then the checks. The answer depends on the
@@ -74,16 +75,4 @@ function privateOf(
   if (planned === null || prior === null) return {};
   if (priorPrivate !== undefined && !isMark(priorPrivate)) return { private: priorPrivate };
   return { private: run.mark({ state: prior, announced }) };
-}
-
-function changeOf({ action, planned, replaces }: Draft, { config, prior }: PlanRequest): Change<Schema> {
-  const given = (object: ObjectValue | null) => object ?? undefined;
-  // The schema is the noun's own and the values have just been checked against it.
-  return {
-    action,
-    config: given(config),
-    prior: given(prior),
-    planned: given(planned),
-    replaces,
-  } as Change<Schema>;
 }

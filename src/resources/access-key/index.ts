@@ -18,7 +18,7 @@ export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './polic
 export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
 export { isBelieved, timeFor } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
-export { accessKey } from './resource.ts';
+export { accessKey, UNDECIDED } from './resource.ts';
 export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
 export { type RotationTarget, rotateAccessKeyAction, rotateNow, rotationTarget } from './rotate-now.ts';
 export { type ListedKey, listKey, lookAt } from './sight.ts';

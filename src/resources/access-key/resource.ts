@@ -6,7 +6,7 @@ import type { WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
-import { findByName } from '../service-account/index.ts';
+import { findByName, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { decideRotation } from './decision.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
@@ -32,6 +32,9 @@ import {
 
 type S = typeof accessKeySchema;
 type Write = WriteOperation<Session, AccessKeyState>;
+
+/** Why a key may be rotated whose triggers are not known yet. */
+export const UNDECIDED = 'a trigger is known only during apply';
 
 export const accessKey: Resource<Session, S> = {
   type: 'browserstack_access_key',
@@ -64,6 +67,29 @@ export const accessKey: Resource<Session, S> = {
     if (decision.kind !== 'rotate') return keep(keptState(prior, configured, decision), prior, op);
     refuseUnplanned(prior, planned);
     return rotate(prior, configured, decision, op);
+  },
+
+  links: { username: { type: 'browserstack_service_account', attribute: 'username' } },
+
+  rotation: (prior, planned) =>
+    isUnknown(planned.key_fingerprint)
+      ? {
+          reason: isUnknown(planned.rotation_reason) ? UNDECIDED : (planned.rotation_reason ?? UNDECIDED),
+          dueSince: prior.rotation_status === 'due' ? prior.rotation_due_at : null,
+          username: prior.username,
+        }
+      : undefined,
+
+  marks: {
+    of: 'browserstack_service_account',
+    async look({ session }) {
+      const accounts = await session.snapshot(serviceAccounts).get();
+      const keys = new Map(accounts.map(({ username, accessKey: key }) => [username, key]));
+      return ({ username }) => {
+        const key = typeof username === 'string' ? keys.get(username) : undefined;
+        return { key_fingerprint: key === undefined ? null : keyFingerprint(String(username), key) };
+      };
+    },
   },
 
   async delete(state, op) {

@@ -11,6 +11,7 @@ import {
   type Rotation,
   rotatedDates,
   rotateKey,
+  UNDECIDED,
   validatePolicy,
   withKeyVersion,
 } from '../access-key/index.ts';
@@ -54,6 +55,20 @@ export const credentialPair: Resource<Session, S> = {
     // Wholly known: it was made of known things alone.
     return { ...kept, access_key: configured.export_access_key ? key : null } as CredentialPairState;
   },
+
+  links: {
+    username_a: { type: 'browserstack_service_account', attribute: 'username' },
+    username_b: { type: 'browserstack_service_account', attribute: 'username' },
+  },
+
+  rotation: (prior, planned) =>
+    isUnknown(planned.key_fingerprint)
+      ? {
+          reason: isUnknown(planned.rotation_reason) ? UNDECIDED : (planned.rotation_reason ?? UNDECIDED),
+          dueSince: prior.rotation_status === 'due' ? prior.rotation_due_at : null,
+          username: prior.idle_username,
+        }
+      : undefined,
 
   async delete() {
     // Forgets: both keys belong to their accounts and live on.

@@ -27,6 +27,8 @@ export const serviceAccount: Resource<Session, S> = {
     },
   },
 
+  links: { team: { type: 'browserstack_team', attribute: 'name' } },
+
   plan,
 
   async read(prior, { session, warn }) {
@@ -70,6 +72,18 @@ export const serviceAccount: Resource<Session, S> = {
     // To a Team Admin the accounts of other teams look deleted.
     if (outcome === 'not there') await refuseInvisible(state, op.session);
   },
+
+  losses: ({ username }) => [`user name and key of ${username} die at once`],
+
+  refuseInvisible: ({ username, identifier, team }, { session }) =>
+    refuseInvisible(
+      {
+        username: typeof username === 'string' ? username : '',
+        identifier: typeof identifier === 'string' ? identifier : null,
+        team: typeof team === 'string' ? team : null,
+      },
+      session,
+    ),
 
   async importState(id, { session }) {
     return stateOf(await findByName(session, id), UNDECLARED);

@@ -31,6 +31,7 @@ export const serviceAccountSchema = defineSchema({
     ...protectionAttributes,
     consumers: attribute.strings({
       optional: true,
+      stateOnly: true,
       description:
         'Who uses the account (a pipeline, a repository, a contact). Shown by a plan that would give it another user name and key, or delete it. Stands in state only.',
     }),

@@ -53,6 +53,13 @@ export const team: Resource<Session, S> = {
     if (!isAbandoned(state)) await deleteTeam(state.name, op);
   },
 
+  losses: ({ user_count: people }) =>
+    people > 0 ? [`${people} ${people === 1 ? 'person loses the' : 'people lose their'} team`] : [],
+
+  async refuseInvisible({ name }, { session }) {
+    if (typeof name === 'string') await refuseInvisible(session, name);
+  },
+
   async importState(name, { session }) {
     return stateOf(await findTeam(session, name));
   },

@@ -7,7 +7,7 @@ import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
-import { grant, invite, tryFindUser, type User } from './api.ts';
+import { grant, invite, tryFindUser, type User, users } from './api.ts';
 import { findUser, findUserByEmail, refuseInvisible } from './lookup.ts';
 import { plan, refuseUndocumented } from './plan.ts';
 import { grantsFor, union } from './products.ts';
@@ -76,6 +76,21 @@ export const user: Resource<Session, S> = {
 
   /** Nothing to send, see the schema's description; the plan has said so. */
   async delete() {},
+
+  deletable: false,
+
+  links: { team: { type: 'browserstack_team', attribute: 'name' } },
+
+  async refuseInvisible({ email, team }, { session }) {
+    if (typeof email === 'string')
+      await refuseInvisible({ email, team: typeof team === 'string' ? team : null }, session);
+  },
+
+  async list({ session }) {
+    return (await users(session)).map((found) => stateOf(found));
+  },
+
+  naturalKey: ({ email }) => (typeof email === 'string' ? email.toLowerCase() : undefined),
 
   async importState(id, { session }) {
     return stateOf(await findUser(session, id));

@@ -1,16 +1,26 @@
-// Where "requires replace" is decided, and what a plan is before the noun has its say.
+// Where "requires replace" is decided, and what a plan is before the noun has its say: the one planning core of both engines.
 
-import type { AttributePath } from '../../errors.ts';
-import type { Change, PlanAnswer } from '../../lifecycle/resource.ts';
-import { changedConfigurables, replacements } from '../../schema/diff.ts';
-import { equal } from '../../schema/equal.ts';
-import { addressable, valueAt } from '../../schema/path.ts';
-import { impliedType, type Schema } from '../../schema/schema.ts';
-import { settle, withoutWriteOnly } from '../../schema/settle.ts';
-import type { ObjectValue } from '../../schema/value.ts';
-import type { Breach } from '../consistency/breach.ts';
-import type { ResourceNoun } from '../engine.ts';
-import type { ObjectOrNull, PlanRequest } from '../provider.ts';
+import type { AttributePath } from '../errors.ts';
+import { changedConfigurables, replacements } from '../schema/diff.ts';
+import { equal } from '../schema/equal.ts';
+import { impliedType, type Schema } from '../schema/schema.ts';
+import { settle, withoutWriteOnly } from '../schema/settle.ts';
+import type { ObjectValue } from '../schema/value.ts';
+import type { Change, PlanAnswer } from './resource.ts';
+
+type ObjectOrNull = ObjectValue | null;
+
+/** What is configured beside what there is; null: nothing. */
+export interface Sides {
+  readonly config: ObjectOrNull;
+  readonly prior: ObjectOrNull;
+}
+
+/** All of a noun that a draft depends on. */
+interface Drafted {
+  readonly schema: Schema;
+  readonly update?: unknown;
+}
 
 export interface Draft {
   readonly action: Change<Schema>['action'];
@@ -19,10 +29,7 @@ export interface Draft {
 }
 
 /** The plan that follows from schema and values alone. */
-export function draft<Session>(
-  noun: ResourceNoun<Session>,
-  { config, prior }: Pick<PlanRequest, 'config' | 'prior'>,
-): Draft {
+export function draft(noun: Drafted, { config, prior }: Sides): Draft {
   const { schema } = noun;
   if (config === null) return { action: prior === null ? 'no-op' : 'delete', planned: null, replaces: [] };
   const sides = { config, prior };
@@ -36,8 +43,8 @@ export function draft<Session>(
   return { action: 'update', planned: settle(schema, sides, 'update'), replaces };
 }
 
-function cannotUpdate<Session>(
-  { schema, update }: ResourceNoun<Session>,
+function cannotUpdate(
+  { schema, update }: Drafted,
   prior: ObjectValue,
   planned: ObjectValue,
 ): readonly AttributePath[] {
@@ -48,8 +55,8 @@ function cannotUpdate<Session>(
 }
 
 /** The draft's replacements, those of the noun's own plan, and those it asks for; less those it spares. */
-export function withReplacements<Session>(
-  noun: ResourceNoun<Session>,
+export function withReplacements(
+  noun: Drafted,
   { action, planned: drafted, replaces }: Draft,
   { prior, planned }: { readonly prior: ObjectOrNull; readonly planned: ObjectOrNull },
   { replaces: asked = [], inPlace = [] }: Pick<PlanAnswer<Schema>, 'replaces' | 'inPlace'>,
@@ -62,16 +69,15 @@ export function withReplacements<Session>(
   return [...all.values()];
 }
 
-/** A path to replace must lead somewhere, before or after; a wish for something that never was is a mistake. */
-export function unreachablePaths(
-  schema: Schema,
-  paths: readonly AttributePath[],
-  { prior, planned }: { readonly prior: ObjectOrNull; readonly planned: ObjectOrNull },
-): readonly Breach[] {
-  const leads = (path: AttributePath) =>
-    addressable(impliedType(schema), path).complete &&
-    (valueAt(prior, path) !== undefined || valueAt(planned, path) !== undefined);
-  return paths
-    .filter((path) => !leads(path))
-    .map((path) => ({ path, rule: 'exist to require a replacement (elements of sets have no path)' }));
+/** The change as a noun is asked about it. */
+export function changeOf({ action, planned, replaces }: Draft, { config, prior }: Sides): Change<Schema> {
+  const given = (object: ObjectOrNull) => object ?? undefined;
+  // The schema is the noun's own and the values have been checked against it.
+  return {
+    action,
+    config: given(config),
+    prior: given(prior),
+    planned: given(planned),
+    replaces,
+  } as Change<Schema>;
 }

@@ -11,6 +11,7 @@ import { schemaJson } from '../codegen/schema-json.ts';
 import { behavioursPage } from '../emulator/behaviours/page.ts';
 import { openApiDocument } from '../emulator/openapi/document.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
+import { reviewSchema } from '../review/output/json-schema.ts';
 import { surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
 
@@ -26,6 +27,10 @@ const generators: readonly Generator[] = [
   {
     target: 'docs/provider-schema.json',
     write: (path) => writeFile(path, `${JSON.stringify(schema, null, 2)}\n`),
+  },
+  {
+    target: 'docs/review/review.schema.json',
+    write: (path) => writeFile(path, `${JSON.stringify(reviewSchema, null, 2)}\n`),
   },
   {
     target: 'constructs/generated',

@@ -8,6 +8,7 @@ import { emulate } from './emulate.ts';
 import { keys } from './keys.ts';
 import { plan } from './plan.ts';
 import { provider } from './provider.ts';
+import { review } from './review.ts';
 import { rotate } from './rotate.ts';
 import { rotateDue } from './rotate-due.ts';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   apply,
   drift,
   adopt,
+  review,
   rotate,
   rotateDue,
   keys,

@@ -1,0 +1,113 @@
+import { type Change, highest, NO_BLAST, type Remark } from '../change.ts';
+import type { ChangeOf } from '../plan/resource-change.ts';
+import { ageOf, credentialFacts, exportRemarks } from './credential.ts';
+import type { Facts } from './facts.ts';
+import { baseOf, causeOf, commonRemarks, kindOf, levelOf } from './object.ts';
+import { rotationCause } from './rotation-cause.ts';
+import { scheduleRemarks } from './schedule.ts';
+
+type Row = ChangeOf<'browserstack_credential_pair'>;
+type Verdict = Pick<Change, 'kind' | 'cause'> & { readonly remarks?: readonly Remark[] };
+
+export function classifyPair(change: Row, facts: Facts): Change | undefined {
+  const verdict = verdictOf(change, facts);
+  if (verdict === undefined) return undefined;
+  const { kind, cause } = verdict;
+  const { before, after } = change;
+  const shared = credentialFacts(change, facts);
+  const remarks: Remark[] = [
+    ...commonRemarks(change, facts),
+    ...(verdict.remarks ?? []),
+    ...exportRemarks(change, kind, facts),
+    ...(cause.code === 'cascade' ? [] : scheduleRemarks(change)),
+  ];
+  const cutOff = remarks.some(({ code }) => code === 'no_overlap');
+  return {
+    ...baseOf(change, kind, shared.identifier ?? shared.username ?? change.address),
+    ...shared,
+    ...ageOf(after ?? before),
+    ...(kind === 'switch' && after?.username != null ? { newUsername: after.username } : {}),
+    level:
+      cause.code === 'cascade' && !cutOff
+        ? 'ok'
+        : highest([cause.code === 'cascade' ? 'ok' : levelOf(kind), ...remarks.map(({ level }) => level)]),
+    cause,
+    undo: kind === 'switch' || cause.code === 'cascade' ? 'no' : kind === 'may_switch' ? 'partly' : 'yes',
+    breaks: cutOff,
+    blast: NO_BLAST,
+    remarks,
+  };
+}
+
+function verdictOf(change: Row, facts: Facts): Verdict | undefined {
+  const { action, before, after, unknown } = change;
+  switch (action) {
+    case 'create':
+      return { kind: 'adopt', cause: causeOf(change) };
+    case 'replace':
+    case 'forget-and-create':
+      return replaced(change, facts);
+    case 'delete':
+    case 'forget':
+      return { kind: 'forget', cause: cascadeOf(change, facts) ?? causeOf(change) };
+    case 'update':
+      if (change.importing) return { kind: 'adopt', cause: causeOf(change) };
+      if (unknown.has('active_slot') || unknown.has('generation'))
+        return {
+          kind: 'may_switch',
+          cause: { code: 'trigger', attributes: ['triggers'], triggers: change.unknownTriggers },
+        };
+      if (before?.active_slot !== after?.active_slot)
+        return { kind: 'switch', cause: rotationCause(change, facts.document.timestamp) };
+      return facts.heldBack(change) ?? { kind: 'update', cause: causeOf(change) };
+    case 'no-op':
+    case 'read': {
+      const held = facts.heldBack(change);
+      if (held !== undefined) return held;
+      if (before?.rotation_status === 'waiting')
+        return {
+          kind: 'waiting',
+          cause: rotationCause(change, facts.document.timestamp),
+          remarks: [{ code: 'still_due', level: 'quiet' }],
+        };
+      const kind = kindOf(change);
+      return kind && { kind, cause: causeOf(change) };
+    }
+    case 'unknown':
+      return { kind: 'unknown', cause: causeOf(change) };
+  }
+}
+
+function replaced(change: Row, facts: Facts): Verdict {
+  const cascade = cascadeOf(change, facts);
+  if (cascade === undefined)
+    return { kind: 'replace', cause: causeOf(change), remarks: otherAccounts(change) };
+  const gone = [change.before?.username_a, change.before?.username_b].filter((username) =>
+    isReplaced(username, facts),
+  );
+  return {
+    kind: 'replace',
+    cause: cascade,
+    remarks: gone.length === 2 ? [{ code: 'no_overlap', level: 'danger' }] : [],
+  };
+}
+
+function otherAccounts({ before, after }: Row): readonly Remark[] {
+  const names = (side: Row['before']) => [side?.username_a ?? '?', side?.username_b ?? '?'].join(' and ');
+  return [{ code: 'other_account', level: 'look', from: names(before), to: names(after) }];
+}
+
+function cascadeOf(change: Row, facts: Facts) {
+  const account = [change.before?.username_a, change.before?.username_b]
+    .filter((username) => isReplaced(username, facts))
+    .map((username) => facts.accounts.withUsername(username))
+    .at(0);
+  return account === undefined
+    ? undefined
+    : { ...causeOf(change), code: 'cascade' as const, follows: account.address };
+}
+
+function isReplaced(username: string | null | undefined, facts: Facts): boolean {
+  const action = facts.accounts.withUsername(username)?.change?.action;
+  return action === 'delete' || action === 'replace' || action === 'forget' || action === 'forget-and-create';
+}

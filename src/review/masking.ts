@@ -1,0 +1,32 @@
+// A name is shown, a key never. Keys are not read at all (see attributes.ts); this is for keys in places where a name
+// belongs: an identifier, a consumer, the text of a diagnostic.
+
+import { createHash } from 'node:crypto';
+
+/** The shape of an access key of BrowserStack: 20 letters and digits, upper and lower case. */
+const KEY_LIKE = /(?<![A-Za-z0-9])(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{20}(?![A-Za-z0-9])/gu;
+
+/** Shorter values would make texts unreadable and hide nothing. */
+const SHORTEST_SECRET = 6;
+
+export type Mask = (text: string) => string;
+
+/** Replaces what has the shape of a key, and these secrets wherever they stand. Equal texts stay equal. */
+export function maskOf(secrets: Iterable<string>): Mask {
+  const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
+  // Longest first: a secret that contains another one goes as a whole.
+  known.sort((a, b) => b.length - a.length);
+  return (text) => {
+    const without = known.reduce((rest, secret) => rest.replaceAll(secret, placeholder(secret)), text);
+    return without.replaceAll(KEY_LIKE, placeholder);
+  };
+}
+
+export function looksLikeKey(text: string): boolean {
+  return text.search(KEY_LIKE) >= 0;
+}
+
+/** Tells two masked values apart and nothing else about them. */
+function placeholder(secret: string): string {
+  return `(hidden: ${createHash('sha256').update(secret).digest('hex').slice(0, 8)})`;
+}

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Surroundings } from '../resources/index.ts';
 
-/** Everything a command may touch. Only `src/entry/cli.ts` fills it with the real process. */
+/** Everything a command may touch. Only `src/entry/command-line.ts` fills it with the real process. */
 export interface Machine {
   stdout(text: string): void;
   stderr(text: string): void;

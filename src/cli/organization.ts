@@ -37,6 +37,7 @@ export async function openOrganization(
 ): Promise<Organization> {
   const session = await browserstackProvider(surroundings).configure(configuration, {
     clock,
+    signal,
     engineVersion: surroundings.version,
     warn,
     log: (_level, message) => progress(message),

@@ -19,6 +19,7 @@ import { build } from 'esbuild';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../resources/index.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
 import { serverOnlyGrpc } from './build/server-only-grpc.ts';
+import { wrapper } from './build/wrapper.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Built beside and swapped in at the end: a build that fails leaves the last one in place. */
@@ -68,7 +69,7 @@ async function bundleProvider(): Promise<void> {
     minify: true,
     keepNames: true,
     legalComments: 'none',
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: wrapper },
     logLevel: 'warning',
     plugins: [serverOnlyGrpc, lazyPackages],
   });

@@ -1,75 +1,11 @@
 #!/usr/bin/env node
-// The command line: the only file that gives the commands the real process.
+// The command line: asks whether this Node will do before anything is loaded that it may not understand.
 
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { addAbortSignal } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import type { Machine } from '../cli/machine.ts';
-import { run } from '../cli/program.ts';
-import { systemClock } from '../clock.ts';
-import { surroundings } from './surroundings.ts';
+import { tooOld } from './node-version.ts';
 
-/** `src/entry` when run from the sources, `dist/src/entry` when built. */
-const here = dirname(fileURLToPath(import.meta.url));
-
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => {
-    // Asked twice, whoever asks means it.
-    if (interrupted.signal.aborted) process.exit(130);
-    interrupted.abort(new DOMException(`Ended by ${signal}`, 'AbortError'));
-  });
-
-let unheard: Error | undefined;
-
-/**
- * Who reads may stop reading (`| head`), and a disk may be full: the rest is not shown, but what was begun is brought to
- * its end. Files are written at once and throw, pipes tell later.
- */
-function printer(stream: NodeJS.WriteStream): (text: string) => void {
-  let heard = true;
-  const lost = (error: NodeJS.ErrnoException) => {
-    heard = false;
-    // Who stops reading knows that; who reads a file does not know that the rest is missing.
-    if (error.code !== 'EPIPE') unheard ??= error;
-  };
-  stream.on('error', lost);
-  return (text) => {
-    if (!heard) return;
-    try {
-      stream.write(text);
-    } catch (error) {
-      lost(error as NodeJS.ErrnoException); // A stream throws nothing else.
-    }
-  };
+const complaint = tooOld(process.versions.node);
+if (complaint === undefined) await import('./command-line.ts');
+else {
+  process.stderr.write(`${complaint}\n`);
+  process.exitCode = 1;
 }
-
-const machine: Machine = {
-  stdout: printer(process.stdout),
-  stderr: printer(process.stderr),
-  stdin: () => buffer(addAbortSignal(interrupted.signal, process.stdin)),
-  ask: async (question) => {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return await terminal.question(question, { signal: interrupted.signal });
-    } finally {
-      terminal.close();
-    }
-  },
-  interactive: process.stdin.isTTY === true,
-  columns: process.stdout.columns,
-  isTTY: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
-  cwd: process.cwd(),
-  clock: systemClock,
-  surroundings: surroundings(),
-  signal: interrupted.signal,
-  packageRoot: here.endsWith(join('dist', 'src', 'entry'))
-    ? join(here, '..', '..', '..')
-    : join(here, '..', '..'),
-};
-
-const exitCode = await run(process.argv.slice(2), machine);
-if (unheard !== undefined) machine.stderr(`The output could not be written: ${unheard.message}\n`);
-process.exitCode = unheard === undefined ? exitCode : 1;

@@ -20,16 +20,27 @@ export type SessionOptions = {
   readonly [K in keyof Configuration]?: Exclude<Configuration[K], object | null>;
 };
 
+export interface SessionSeams {
+  readonly clock?: Clock;
+  readonly log?: (message: string) => void;
+  /** Ends what only reads or waits. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Opens a session on the account API; nothing is sent yet.
  * @throws Problem or Problems when credentials are missing or a setting is wrong.
  */
 export function openSession(
   options: SessionOptions = {},
-  { clock = systemClock, log = () => {} }: { clock?: Clock; log?: (message: string) => void } = {},
+  { clock = systemClock, log = () => {}, signal }: SessionSeams = {},
 ): Promise<Session> {
   const nothing = Object.fromEntries(Object.keys(configurationSchema.attributes).map((name) => [name, null]));
   // Every attribute is present now, as configured or as null.
   const configuration = { ...nothing, ...options } as Configuration;
-  return configure(surroundings())(configuration, { clock, log: (_level, message) => log(message) });
+  return configure(surroundings())(configuration, {
+    clock,
+    log: (_level, message) => log(message),
+    ...(signal && { signal }),
+  });
 }

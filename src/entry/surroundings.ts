@@ -1,22 +1,19 @@
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Surroundings } from '../resources/index.ts';
+import { network } from './network.ts';
 import { VERSION } from './version.ts';
 
-/** The real machine: its environment, its network (through HTTPS_PROXY and NO_PROXY if set), its randomness. */
+/** The real machine: its environment, its network, its randomness. */
 export function surroundings(): Surroundings {
-  let dispatcher: ReturnType<Surroundings['dispatcher']> | undefined;
+  const { getuid } = process;
   return {
     env: process.env,
-    dispatcher: () => {
-      dispatcher ??= import('undici').then(
-        ({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ connect: { timeout: 10_000 } }),
-      );
-      return dispatcher;
-    },
+    ...network(process.env),
     random: Math.random,
     version: VERSION,
     stateDirectory: join(stateHome(process.env), 'browserstack-iac'),
+    ...(getuid && { userId: getuid() }),
   };
 }
 
@@ -25,5 +22,7 @@ function stateHome({ XDG_STATE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string 
   if (XDG_STATE_HOME) return XDG_STATE_HOME;
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
   const home = homedir();
-  return home === '' || home === '/' ? tmpdir() : join(home, '.local', 'state');
+  if (home !== '' && home !== '/') return join(home, '.local', 'state');
+  // Shared with others: who else makes a directory of this name first does not get ours.
+  return join(tmpdir(), `state-of-user-${process.getuid?.() ?? 'this'}`);
 }

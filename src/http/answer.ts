@@ -35,7 +35,8 @@ function describe({ instancePath, message }: ErrorObject): string {
 }
 
 /** The body as JSON, or `undefined` when it is not JSON: error pages of this API are HTML. */
-export function tryParseJson(text: string): unknown {
+export function tryParseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -47,15 +48,20 @@ export function tryParseJson(text: string): unknown {
  * Whether a body has a form that the service itself answers errors in: JSON, or a bare line. A page, or nothing at all,
  * comes from something in between, which does not know what the service did.
  */
-export function isOwn(text: string): boolean {
-  const line = text.trim();
+export function isOwn(text: string | undefined): boolean {
+  const line = (text ?? '').trim();
   return line !== '' && !line.startsWith('<');
 }
 
-/** The service's own words in an error body, whichever of its forms they take; shortened, JSON bodies only. */
+/** The service's own words in an error body, whichever of its forms they take, on one line; never a page of HTML. */
 export function messageOf(body: unknown): string | undefined {
-  const message = pick(body, 'message') ?? pick(pick(body, 'error'), 'message') ?? pick(body, 'error');
-  return typeof message === 'string' ? message.trim().slice(0, 500) : undefined;
+  const message =
+    plainText(body) ?? pick(body, 'message') ?? pick(pick(body, 'error'), 'message') ?? pick(body, 'error');
+  return typeof message === 'string' ? message.replace(/\s+/gu, ' ').trim().slice(0, 500) : undefined;
+}
+
+function plainText(body: unknown): unknown {
+  return typeof body === 'string' && body.trim() !== '' && !body.includes('<') ? body : undefined;
 }
 
 function pick(value: unknown, name: string): unknown {

@@ -1,23 +1,26 @@
 // One HTTP request and its honest outcome: an answer that was checked, or a Problem that says whether the call can
 // have been executed. Knows endpoints, budgets and repeatability; knows no noun.
 
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
+import { Problem } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import { AnswerChecker, isOwn, messageOf, tryParseJson } from './answer.ts';
 import type { BudgetName, Endpoint } from './endpoint.ts';
+import { AnswerTooLarge, exchange, NoAnswer, type RawAnswer } from './exchange.ts';
 import {
+  answerTooLarge,
+  asksTooMuch,
   CallFailed,
   type Effect,
   type Failure,
   queueTooLong,
   statusFailure,
-  transportFailure,
   unreadableAnswer,
   worse,
 } from './failure.ts';
-import { retryDelay } from './retry.ts';
+import { LONGEST_ASKED_WAIT, retryDelay } from './retry.ts';
 import type { TokenBucket } from './token-bucket.ts';
+import { type Network, transportFailure } from './transport-failure.ts';
 
 export interface Credentials {
   readonly username: string;
@@ -27,8 +30,7 @@ export interface Credentials {
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly credentials: Credentials;
-  /** undici's dispatcher: proxies, connection pools and tests come in here. */
-  readonly dispatcher: () => Promise<Dispatcher>;
+  readonly network: Network;
   readonly budgets: Readonly<Record<BudgetName, TokenBucket>>;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
@@ -43,6 +45,11 @@ export interface HttpClientOptions {
    */
   readonly patience?: number | undefined;
   readonly userAgent: string;
+  /**
+   * Ends the run: reads and waits that name no signal of their own are given up, as long as the run has written
+   * nothing. After a write they may be what finds out what became of it.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Call {
@@ -51,6 +58,7 @@ export interface Call {
   readonly body?: object;
   /** Instead of the client's own: the rotation call authenticates as the account it rotates. */
   readonly credentials?: Credentials;
+  /** Ends waiting, and a read wherever it is. A write that was sent is never cut off: its answer is awaited. */
   readonly signal?: AbortSignal;
   /** Told when the call has to wait, with milliseconds and the reason. */
   onWait?(milliseconds: number, reason: string): void;
@@ -65,6 +73,7 @@ export interface Received<Answer> {
 export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #checker = new AnswerChecker();
+  #wrote = false;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
@@ -82,50 +91,62 @@ export class HttpClient {
     const { budgets, clock, random, maxRetries, patience = Number.POSITIVE_INFINITY } = this.#options;
     const budget = budgets[endpoint.budget];
     const deadline = clock.now().getTime() + patience;
+    const signal = call.signal ?? (this.#wrote ? undefined : this.#options.signal);
+    const reads = endpoint.method === 'GET';
     /** Of all attempts together: a clear refusal says nothing about the attempts before it. */
     let effect: Effect = 'none';
     const failed = ({ problem: { code, summary, detail, cause } }: Failure) =>
       new CallFailed({ code, summary, detail, cause }, effect);
     for (let attempt = 0; ; attempt += 1) {
       const turn = await budget.take({
-        ...(call.signal === undefined ? {} : { signal: call.signal }),
+        ...(signal === undefined ? {} : { signal }),
         deadline,
         onWait: (wait) => call.onWait?.(wait, 'the request budget of the organization'),
       });
       if (turn === undefined) throw failed(queueTooLong(describe(endpoint), patience));
-      const outcome = await this.#attempt(endpoint, call);
+      if (!reads) this.#wrote = true;
+      const outcome = await this.#attempt(endpoint, call, reads ? signal : undefined);
       await budget.answered(turn);
       if ('body' in outcome) return outcome;
       effect = worse(effect, outcome.effect);
       const delay = retryDelay(attempt, outcome, random());
-      if (outcome.problem.code === 'rate_limited') await budget.penalize(delay, turn);
-      const repeatable = endpoint.repeatable || outcome.effect === 'none';
+      if (outcome.problem.code === 'rate_limited')
+        await budget.penalize(Math.min(delay, LONGEST_ASKED_WAIT), turn);
+      const repeatable = outcome.transient && (endpoint.repeatable || outcome.effect === 'none');
+      if (repeatable && delay > LONGEST_ASKED_WAIT) throw failed(asksTooMuch(outcome, delay, clock.now()));
       const over = attempt >= maxRetries || clock.now().getTime() + delay > deadline;
-      if (!outcome.transient || !repeatable || over) throw failed(outcome);
+      if (!repeatable || over) throw failed(outcome);
       call.onWait?.(delay, `${describe(endpoint)}: ${outcome.problem.summary}`);
-      await clock.sleep(delay, call.signal);
+      await clock.sleep(delay, signal);
     }
   }
 
-  async #attempt<Answer>(endpoint: Endpoint<Answer>, call: Call): Promise<Received<Answer> | Failure> {
+  async #attempt<Answer>(
+    endpoint: Endpoint<Answer>,
+    call: Call,
+    signal: AbortSignal | undefined,
+  ): Promise<Received<Answer> | Failure> {
     const name = describe(endpoint);
-    const { origin } = new URL(this.#options.baseUrl);
-    let response: Dispatcher.ResponseData;
-    let text: string;
+    let answer: RawAnswer;
     try {
-      response = await this.#request(endpoint, call);
-      text = await response.body.text();
+      answer = await this.#exchange(endpoint, call, signal);
     } catch (thrown) {
-      if (call.signal?.aborted && endpoint.repeatable) throw call.signal.reason;
-      return transportFailure(thrown, name, origin);
+      // The way to the network could not be laid out: nothing was sent.
+      if (thrown instanceof Problem) return { problem: thrown, effect: 'none', transient: false };
+      if (!(thrown instanceof NoAnswer)) throw thrown;
+      if (thrown.cause instanceof AnswerTooLarge) return answerTooLarge(name);
+      return transportFailure(thrown, name, this.#options);
     }
+    const { status, headers, text } = answer;
     const body = tryParseJson(text);
-    if (response.statusCode < 200 || response.statusCode >= 300)
-      return statusFailure(response.statusCode, name, {
-        message: messageOf(body),
+    if (status < 200 || status >= 300)
+      return statusFailure(status, name, {
+        message: messageOf(body ?? text),
         own: isOwn(text),
-        retryAfter: retryAfter(response, this.#now()),
+        retryAfter: retryAfter(headers, this.#now()),
+        username: (call.credentials ?? this.#options.credentials).username,
       });
+    if (text === undefined) return unreadableAnswer(name, 'the body is not valid UTF-8');
     // Some calls answer nothing; but a page is nobody's success.
     if (body === undefined && (endpoint.answer !== undefined || text.trim() !== ''))
       return unreadableAnswer(name, 'the body is not JSON');
@@ -134,16 +155,18 @@ export class HttpClient {
       if (mismatch !== undefined) return unreadableAnswer(name, mismatch);
     }
     // The checker has just proven the shape (or the endpoint declares none).
-    return { body: body as Answer, date: dateOf(response) ?? this.#now() };
+    return { body: body as Answer, date: dateOf(headers) ?? this.#now() };
   }
 
-  async #request<Answer>(endpoint: Endpoint<Answer>, call: Call): Promise<Dispatcher.ResponseData> {
-    const { baseUrl, dispatcher, timeout, userAgent } = this.#options;
+  async #exchange(
+    endpoint: Endpoint<unknown>,
+    call: Call,
+    signal: AbortSignal | undefined,
+  ): Promise<RawAnswer> {
+    const { baseUrl, network, timeout, userAgent } = this.#options;
     const url = new URL(baseUrl.replace(/\/+$/u, '') + endpoint.path);
     for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
-    const { request } = await import('undici');
-    return request(url, {
-      dispatcher: await dispatcher(),
+    return exchange(await network.dispatcher(), url, {
       method: endpoint.method,
       headers: {
         accept: 'application/json',
@@ -152,9 +175,8 @@ export class HttpClient {
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: call.body === undefined ? null : JSON.stringify(call.body),
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-      signal: call.signal ?? null,
+      timeout,
+      signal,
     });
   }
 
@@ -171,20 +193,22 @@ function basic({ username, accessKey }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${accessKey.reveal()}`, 'utf8').toString('base64')}`;
 }
 
-function header(response: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
+type Headers = RawAnswer['headers'];
+
+function header(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'object' ? value[0] : value;
 }
 
-function dateOf(response: Dispatcher.ResponseData): Date | undefined {
-  const value = header(response, 'date');
+function dateOf(headers: Headers): Date | undefined {
+  const value = header(headers, 'date');
   const time = value === undefined ? Number.NaN : Date.parse(value);
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 /** `Retry-After` in milliseconds, both its forms; never negative. */
-function retryAfter(response: Dispatcher.ResponseData, now: Date): number | undefined {
-  const value = header(response, 'retry-after');
+function retryAfter(headers: Headers, now: Date): number | undefined {
+  const value = header(headers, 'retry-after');
   if (value === undefined) return undefined;
   const milliseconds = /^\d+$/u.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now.getTime();
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);

@@ -2,6 +2,7 @@
 // whether the service can have carried it out.
 
 import { Problem, type ProblemDetails } from '../errors.ts';
+import { LARGEST_ANSWER } from './exchange.ts';
 
 /** What a failed call has done. Whatever an answer says, it may come after the effect: few may be believed. */
 export type Effect =
@@ -40,51 +41,13 @@ export interface Refusal {
   readonly own: boolean;
   /** Milliseconds to wait (`Retry-After`). */
   readonly retryAfter: number | undefined;
-}
-
-/** System and undici codes of failures that happen before anything was sent. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-]);
-
-/** From an error thrown by the transport. `call` names the endpoint, e.g. `GET /user/service-accounts`. */
-export function transportFailure(thrown: unknown, call: string, origin: string): Failure {
-  const code = errorCode(thrown);
-  if (code !== undefined && NEVER_SENT.has(code))
-    return {
-      problem: new Problem({
-        code: 'unreachable',
-        summary: 'BrowserStack cannot be reached',
-        detail: `No connection to ${origin} for ${call} (${code}). Check base_url (BROWSERSTACK_API_URL), the network, and HTTPS_PROXY/NO_PROXY if a proxy stands in between.`,
-        cause: thrown,
-      }),
-      effect: 'none',
-      transient: true,
-    };
-  return {
-    problem: new Problem({
-      code: 'unclear_outcome',
-      summary: 'The answer got lost',
-      detail: `${call} was sent to ${origin}, but no whole answer came back (${code ?? nameOf(thrown)}).`,
-      cause: thrown,
-    }),
-    effect: 'unknown',
-    transient: true,
-  };
+  /** Who asked. */
+  readonly username: string;
 }
 
 /** From an answer that is no success. `call` names the endpoint. */
-export function statusFailure(status: number, call: string, { message, own, retryAfter }: Refusal): Failure {
+export function statusFailure(status: number, call: string, refusal: Refusal): Failure {
+  const { message, own, retryAfter, username } = refusal;
   const said = `${own ? '' : ' The answer has none of the forms of the API: something in between may have given it.'}${message === undefined ? '' : ` BrowserStack says: ${message}`}`;
   const atTheDoor = own ? 'none' : 'unknown';
   const failure = (
@@ -103,21 +66,22 @@ export function statusFailure(status: number, call: string, { message, own, retr
     return failure(
       'unauthorized',
       'Wrong BrowserStack credentials',
-      `${call} answered 401. Check username (BROWSERSTACK_USERNAME; the user name, not the e-mail address) and access_key (BROWSERSTACK_ACCESS_KEY); a rotated key dies at once.${said}`,
+      `${call} answered 401. Check username (BROWSERSTACK_USERNAME; the user name, not the e-mail address) and access_key (BROWSERSTACK_ACCESS_KEY); a rotated key dies at once.${pluginHint(username)}${said}`,
       { effect: atTheDoor },
     );
-  if (status === 403)
+  const limited = status === 429 || (status === 403 && /rate limit exceeded/iu.test(said));
+  if (status === 403 && !limited)
     return failure(
       'forbidden',
       'These credentials may not do this',
       `${call} answered 403. The account API needs an Enterprise plan and an Owner or Admin (a Team Admin: for the own team only); user and team calls must also be enabled by BrowserStack Support.${said}`,
       { effect: atTheDoor },
     );
-  if (status === 429)
+  if (limited)
     return failure(
       'rate_limited',
       'Too many requests for this organization',
-      `${call} answered 429 again and again. The limit (5 at once, then 15 a minute) is shared by everybody in the organization: wait a minute and try again, or lower requests_per_minute where several pipelines run.${said}`,
+      `${call} answered ${status} again and again. The limit (5 at once, then 15 a minute) is shared by everybody in the organization: wait a minute and try again, or lower requests_per_minute where several pipelines run.${said}`,
       { effect: atTheDoor, transient: true },
     );
   // 408 is what a gateway says that has waited for the rest.
@@ -143,6 +107,30 @@ export function statusFailure(status: number, call: string, { message, own, retr
   });
 }
 
+/** CI plugins of BrowserStack append this to the user name in the variables they set; the account API knows it not. */
+const PLUGIN_SUFFIX = /-(?:jenkins|GitHubAction)$/iu;
+
+function pluginHint(username: string): string {
+  const [suffix] = PLUGIN_SUFFIX.exec(username) ?? [];
+  if (suffix === undefined) return '';
+  return ` The user name ends in "${suffix}", which a CI plugin of BrowserStack appends: give it without, in another variable than the plugin sets.`;
+}
+
+/** The service asks to wait longer than any run should hang: `wait` is in milliseconds. */
+export function asksTooMuch(failure: Failure, wait: number, now: Date): Failure {
+  const { code, summary, detail, cause } = failure.problem;
+  const until = new Date(now.getTime() + wait);
+  // A date beyond what the calendar knows is no promise to anybody.
+  const when = Number.isNaN(until.getTime()) ? '' : ` Run again after ${until.toISOString().slice(0, 19)}Z.`;
+  const problem = new Problem({
+    code,
+    summary: `${summary}, and for a long time`,
+    detail: `${detail} The service asks to wait ${Math.ceil(wait / 60_000)} minutes, which no run does.${when}`,
+    cause,
+  });
+  return { ...failure, problem };
+}
+
 /** Which of two effects is the less certain to be none. */
 export function worse(a: Effect, b: Effect): Effect {
   const order: readonly Effect[] = ['none', 'refused', 'unknown'];
@@ -159,6 +147,11 @@ export function queueTooLong(call: string, patience: number): Failure {
   return { problem, effect: 'none', transient: false };
 }
 
+/** Whatever says so much is not this API. */
+export function answerTooLarge(call: string): Failure {
+  return unreadableAnswer(call, `the body is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
+}
+
 /** A success that is not what the endpoint promises. For a write this is as unclear as a lost answer. */
 export function unreadableAnswer(call: string, reason: string): Failure {
   return {
@@ -170,14 +163,4 @@ export function unreadableAnswer(call: string, reason: string): Failure {
     effect: 'unknown',
     transient: false,
   };
-}
-
-function errorCode(thrown: unknown): string | undefined {
-  for (let error = thrown; error instanceof Error; error = error.cause)
-    if ('code' in error && typeof error.code === 'string') return error.code;
-  return undefined;
-}
-
-function nameOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.name : 'unknown error';
 }

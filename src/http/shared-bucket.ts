@@ -2,9 +2,10 @@
 // held for about a millisecond and never while anybody waits for a turn.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BucketState, FULL } from './bucket-state.ts';
+import { ownDirectory } from './own-directory.ts';
 import type { BucketStore } from './token-bucket.ts';
 
 /** The lock of a killed process is taken over after this many milliseconds. */
@@ -25,16 +26,19 @@ export function budgetFile(directory: string, baseUrl: string, owner: string): s
 
 /**
  * Keeps the state in `file`, which holds five numbers and nothing else. When the file cannot be used (a read-only
- * disk, no rights), this process goes on by itself and `onTrouble` is told once: bookkeeping never fails a run.
+ * disk, no rights, somebody else's directory), this process goes on by itself and `onTrouble` is told once: bookkeeping never fails a run.
  */
 export class SharedBucketStore implements BucketStore {
   readonly #file: string;
+  readonly #userId: number | undefined;
   readonly #onTrouble: (message: string) => void;
   #alone: BucketState | undefined;
-  #directory: Promise<unknown> | undefined;
+  #ready: Promise<unknown> | undefined;
 
-  constructor(file: string, onTrouble: (message: string) => void) {
+  /** @param userId Who runs this process, where the system numbers its users. */
+  constructor(file: string, userId: number | undefined, onTrouble: (message: string) => void) {
     this.#file = file;
+    this.#userId = userId;
     this.#onTrouble = onTrouble;
   }
 
@@ -58,8 +62,8 @@ export class SharedBucketStore implements BucketStore {
 
   async #lock(): Promise<(() => Promise<void>) | undefined> {
     try {
-      this.#directory ??= mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
-      await this.#directory;
+      this.#ready ??= this.#prepare();
+      await this.#ready;
       const { lock } = (await import('proper-lockfile')).default;
       return await lock(this.#file, {
         realpath: false,
@@ -71,6 +75,13 @@ export class SharedBucketStore implements BucketStore {
       this.#goOnAlone(error);
       return undefined;
     }
+  }
+
+  async #prepare(): Promise<void> {
+    await ownDirectory(dirname(this.#file), this.#userId);
+    // Writing would replace what a link leads to.
+    const found = await lstat(this.#file).catch(() => undefined);
+    if (found !== undefined && !found.isFile()) throw new Error('the file is a link, or no file');
   }
 
   async #write(state: BucketState): Promise<void> {

@@ -84,6 +84,8 @@ export interface ConfigureContext {
   /** Version of the engine, e.g. `1.11.4`. */
   readonly engineVersion: string;
   warn(warning: Warning): void;
+  /** Aborted when the engine, or the run, is asked to stop. */
+  readonly signal: AbortSignal;
   /** A line for the provider's log. */
   log(level: 'trace' | 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }

@@ -95,6 +95,11 @@ export class Engine<Session> {
     return this.#configured.state === 'unknown values';
   }
 
+  /** Aborted when the engine asked to stop. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
   stop(): void {
     const reason = new Problem({
       code: 'canceled',

@@ -33,8 +33,10 @@ test.each(packages)('%s: one executable, and beside it what keeps it a script', 
   expect(files.find(({ name }) => name === executable)?.file.mode).toBe(0o100755);
   // Trap 5: else an enclosing package.json would say what it is.
   expect(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))).toEqual({ type: 'commonjs' });
-  // Trap 10: node itself, not a shell that starts it.
-  expect(readFileSync(join(directory, executable), 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+  // Trap 10: the shell becomes Node, and does not wait for it.
+  const [first, second] = readFileSync(join(directory, executable), 'utf8').split('\n');
+  expect(first).toBe('#!/bin/sh');
+  expect(second).toMatch(/; exec node "\$0" "\$@"$/u);
 });
 
 test('nothing that only its makers run is published', () => {

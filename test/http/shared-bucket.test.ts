@@ -20,7 +20,11 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const troubles: string[] = [];
 const bucket = (clock: SkippingClock, file = budgetFile(directory, API, 'acme')) =>
-  new TokenBucket(DOCUMENTED, clock, new SharedBucketStore(file, (message) => troubles.push(message)));
+  new TokenBucket(
+    DOCUMENTED,
+    clock,
+    new SharedBucketStore(file, process.getuid?.(), (message) => troubles.push(message)),
+  );
 
 describe('a budget shared through a file', () => {
   it('is one budget, for processes one after the other and side by side', async () => {

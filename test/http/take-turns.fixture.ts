@@ -5,7 +5,7 @@ import { SharedBucketStore } from '../../src/http/shared-bucket.ts';
 import { TokenBucket } from '../../src/http/token-bucket.ts';
 
 const [file = '', burst, perMinute, count] = process.argv.slice(2);
-const store = new SharedBucketStore(file, (message) => {
+const store = new SharedBucketStore(file, process.getuid?.(), (message) => {
   throw new Error(message);
 });
 const bucket = new TokenBucket({ burst: Number(burst), perMinute: Number(perMinute) }, systemClock, store);

@@ -39,6 +39,33 @@ describe('the configuration of the provider', () => {
     expect((await open(CREDENTIALS, { username: 'other_1' })).username).toBe('other_1');
   });
 
+  it('takes blanks and line ends off both ends of credentials, wherever they come from', async () => {
+    const env = { BROWSERSTACK_USERNAME: ' owner_1\r\n', BROWSERSTACK_ACCESS_KEY: 'OwnerCanaryKey000001\n' };
+    for (const session of [
+      await open(env),
+      await open({}, { username: 'owner_1 ', access_key: '\tOwnerCanaryKey000001' }),
+    ]) {
+      const { username, accessKey } = session.client.credentials;
+      expect([username, accessKey.reveal()]).toEqual(['owner_1', 'OwnerCanaryKey000001']);
+    }
+    expect(await complaints({ ...CREDENTIALS, BROWSERSTACK_ACCESS_KEY: ' \n' })).toMatchObject([
+      { summary: 'BrowserStack access_key is missing' },
+    ]);
+  });
+
+  it.each([
+    ['BROWSERSTACK_USERNAME', 'owner_1:CanaryKey', 'A user name has no colon'],
+    ['BROWSERSTACK_USERNAME', 'owner\n1', 'This is no user name'],
+    ['BROWSERSTACK_ACCESS_KEY', 'Canary Key', 'This is no access key'],
+    ['BROWSERSTACK_ACCESS_KEY', 'CanaryKey\u0000', 'This is no access key'],
+    ['BROWSERSTACK_ACCESS_KEY', 'CanaryKey\r\nCanaryOther', 'This is no access key'],
+  ])('refuses %s=%j without repeating it', async (variable, value, summary) => {
+    const [problem, ...others] = await complaints({ ...CREDENTIALS, [variable]: value });
+    expect(problem).toMatchObject({ code: 'invalid_input', summary: `${variable}: ${summary}` });
+    expect(JSON.stringify(problem)).not.toContain('Canary');
+    expect(others).toEqual([]);
+  });
+
   it('names everything that is missing at once', async () => {
     expect(await complaints({})).toMatchObject([
       { code: 'invalid_input', path: ['username'], detail: expect.stringContaining('emulate') },

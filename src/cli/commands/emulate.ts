@@ -8,11 +8,7 @@ import {
 } from '../../emulator/behaviours/index.ts';
 import { parseFaults } from '../../emulator/faults/faults.ts';
 import type { RateLimit } from '../../emulator/http/rate-limit.ts';
-import {
-  createLocalBrowserStack,
-  type LocalBrowserStack,
-  type LocalBrowserStackOptions,
-} from '../../emulator/local-browserstack.ts';
+import type { LocalBrowserStack, LocalBrowserStackOptions } from '../../emulator/local-browserstack.ts';
 import { defaultSeed, parseSeed } from '../../emulator/storage/seed.ts';
 import { Problem, problemsOf, throwProblems } from '../../errors.ts';
 import { wholeNumber } from '../access.ts';
@@ -50,6 +46,8 @@ export const emulate = defineCommand({
       return 0;
     }
     const settings = await settingsFrom(given, machine);
+    // Loads a web server, which no other command needs.
+    const { createLocalBrowserStack } = await import('../../emulator/local-browserstack.ts');
     const local = await createLocalBrowserStack(settings);
     try {
       const { url } = await local.listen({ port: given.port ?? 0 });

@@ -18,6 +18,7 @@ export function configure<Session>(
     const session = await definition.configure(config, {
       clock: seams.clock,
       engineVersion,
+      signal: engine.stopping,
       warn: (warning) => findings.warn(warning),
       log: (level, message) => seams.log(level, message),
     });

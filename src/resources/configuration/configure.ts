@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Dispatcher } from 'undici';
 import { Problem, throwProblems } from '../../errors.ts';
 import { HttpClient } from '../../http/client.ts';
 import { budgetFile, SharedBucketStore } from '../../http/shared-bucket.ts';
 import { type BucketStore, TokenBucket } from '../../http/token-bucket.ts';
+import type { Network } from '../../http/transport-failure.ts';
 import type { ConfigureContext } from '../../lifecycle/provider-definition.ts';
 import type { AnyAttribute, Validator } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
@@ -12,13 +12,14 @@ import { type AccountChanges, Session } from '../session.ts';
 import { type Configuration, configurationSchema } from './schema.ts';
 
 /** What comes from outside the configuration; entry passes it in. */
-export interface Surroundings {
+export interface Surroundings extends Network {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly dispatcher: () => Promise<Dispatcher>;
   readonly random: () => number;
   readonly version: string;
   /** Where this user's programs keep state between runs (XDG); absent: nothing is kept. */
   readonly stateDirectory?: string;
+  /** Who runs this process, where the system numbers its users: only files of this user are trusted. */
+  readonly userId?: number;
 }
 
 const DEFAULT_BASE_URL = 'https://api.browserstack.com';
@@ -29,17 +30,21 @@ const ACCOUNT_MANAGEMENT = { burst: 5, perMinute: 15 };
 /** [documented] 1,600 requests in 5 minutes per user. */
 const AUTOMATE = { burst: 1600, perMinute: 320 };
 
+type Context = Pick<ConfigureContext, 'clock' | 'log'> & { readonly signal?: AbortSignal };
+
 /** The provider block and the environment, as a session. Reports everything that is missing or wrong at once. */
 export function configure(
   surroundings: Surroundings,
-): (configuration: Configuration, context: Pick<ConfigureContext, 'clock' | 'log'>) => Promise<Session> {
-  return async (configuration, { clock, log }) => {
+): (configuration: Configuration, context: Context) => Promise<Session> {
+  return async (configuration, { clock, log, signal }) => {
     const setting = readSettings(configuration, surroundings.env);
-    const username = setting.text('username', 'BROWSERSTACK_USERNAME');
-    const accessKey = setting.text('access_key', 'BROWSERSTACK_ACCESS_KEY');
+    // Copied and piped values bring blanks and line ends along; neither can be part of them.
+    const username = setting.text('username', 'BROWSERSTACK_USERNAME')?.trim();
+    const accessKey = setting.text('access_key', 'BROWSERSTACK_ACCESS_KEY')?.trim();
     const problems: Problem[] = [];
-    if (!username) problems.push(missing('username', 'BROWSERSTACK_USERNAME'));
-    if (!accessKey) problems.push(missing('access_key', 'BROWSERSTACK_ACCESS_KEY'));
+    const refused = (name: string) => setting.problems.some(({ path }) => path?.[0] === name);
+    if (!username && !refused('username')) problems.push(missing('username', 'BROWSERSTACK_USERNAME'));
+    if (!accessKey && !refused('access_key')) problems.push(missing('access_key', 'BROWSERSTACK_ACCESS_KEY'));
     const budget = {
       burst: setting.count('request_burst', 'BROWSERSTACK_REQUEST_BURST') ?? ACCOUNT_MANAGEMENT.burst,
       perMinute:
@@ -54,6 +59,7 @@ export function configure(
     throwProblems([...problems, ...setting.problems]);
     const organization = setting.text('organization') || undefined;
     const store = sharedBudget(
+      surroundings.userId,
       setting.text('request_budget_directory', 'BROWSERSTACK_REQUEST_BUDGET_DIRECTORY') ??
         (surroundings.stateDirectory && join(surroundings.stateDirectory, 'request-budget')),
       baseUrl,
@@ -63,7 +69,7 @@ export function configure(
     const client = new HttpClient({
       baseUrl,
       credentials: { username: username ?? '', accessKey: new Secret(accessKey ?? '') },
-      dispatcher: surroundings.dispatcher,
+      network: surroundings,
       budgets: {
         'account-management': new TokenBucket(budget, clock, store),
         automate: new TokenBucket(AUTOMATE, clock),
@@ -74,6 +80,7 @@ export function configure(
       maxRetries: maxRetries ?? DEFAULT_MAX_RETRIES,
       patience: patience === undefined ? undefined : patience * 1000,
       userAgent: `browserstack-iac/${surroundings.version}`,
+      signal,
     });
     const settings = {
       organization,
@@ -88,13 +95,14 @@ export function configure(
 
 /** The budget that all processes on this machine share; `undefined` where each is to keep its own. */
 function sharedBudget(
+  userId: number | undefined,
   directory: string | undefined,
   baseUrl: string,
   owner: string,
   onTrouble: (message: string) => void,
 ): BucketStore | undefined {
   if (!directory || directory === 'off') return undefined;
-  return new SharedBucketStore(budgetFile(directory, baseUrl, owner), onTrouble);
+  return new SharedBucketStore(budgetFile(directory, baseUrl, owner), userId, onTrouble);
 }
 
 type Name<V> = {

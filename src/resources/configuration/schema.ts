@@ -1,6 +1,7 @@
 import { attribute } from '../../schema/attribute.ts';
 import { type ConfigOf, defineSchema } from '../../schema/schema.ts';
 import { between, httpUrl, lengthBetween, oneOf } from '../../schema/validators.ts';
+import { accessKey, username } from './credentials.ts';
 
 /** The provider block. Everything optional here can come from the environment instead; the block wins. */
 export const configurationSchema = defineSchema({
@@ -8,12 +9,14 @@ export const configurationSchema = defineSchema({
   attributes: {
     username: attribute.string({
       optional: true,
+      validate: [username],
       description:
         'BrowserStack user name of an Owner or Admin (not the e-mail address). Environment: `BROWSERSTACK_USERNAME`.',
     }),
     access_key: attribute.string({
       optional: true,
       sensitive: true,
+      validate: [accessKey],
       description: 'Access key of that user. Environment: `BROWSERSTACK_ACCESS_KEY`.',
     }),
     base_url: attribute.string({

@@ -1,4 +1,5 @@
 import type { Secret } from './secret.ts';
+import { visible } from './visible.ts';
 
 const MASK = '***';
 /** Masking shorter values would make texts unreadable and hide nothing. */
@@ -7,13 +8,16 @@ const SHORTEST = 6;
 const SHORTEST_BASE64 = 8;
 
 /**
- * Replaces every registered secret by `***` in texts that leave the process: logs, diagnostics, stack traces. Takes
- * time for the length of the text only: a provider may know thousands of secrets and learn a new one with each call.
+ * What every text goes through before it leaves the process as a log line, a diagnostic, a stack trace: registered
+ * secrets become `***`, hidden characters visible. Takes time for the length of the text only: a provider may know
+ * thousands of secrets and learn a new one with each call.
  */
 export class Scrubber {
   /** By their first characters; longest first, so that a secret that contains another one is masked whole. */
   readonly #values = new Map<string, string[]>();
   readonly #registered = new Set<string>();
+  /** Registered since the last text: most runs print none, and know thousands. */
+  #fresh: string[] = [];
 
   register(secret: Secret): void {
     this.registerText(secret.reveal());
@@ -23,12 +27,14 @@ export class Scrubber {
   registerText(value: string): void {
     if (value.length < SHORTEST || this.#registered.has(value)) return;
     this.#registered.add(value);
-    // A secret also leaks inside JSON, a URL or a Basic header.
-    const written = [JSON.stringify(value).slice(1, -1), encodeURIComponentSafely(value)];
-    for (const form of new Set([value, ...written, ...insideBase64(Buffer.from(value))])) this.#add(form);
+    this.#fresh.push(value);
   }
 
-  readonly scrub = (text: string): string => {
+  readonly scrub = (text: string): string => visible(this.mask(text));
+
+  /** Only the secrets: for those who make the rest visible themselves. */
+  mask(text: string): string {
+    for (const value of this.#fresh.splice(0)) for (const form of formsOf(value)) this.#add(form);
     if (this.#values.size === 0) return text;
     let scrubbed = '';
     let rest = 0;
@@ -40,7 +46,7 @@ export class Scrubber {
       at = rest - 1;
     }
     return scrubbed + text.slice(rest);
-  };
+  }
 
   #add(form: string): void {
     const start = form.slice(0, SHORTEST);
@@ -50,6 +56,19 @@ export class Scrubber {
       [...others, form].sort((a, b) => b.length - a.length),
     );
   }
+}
+
+/** A secret also leaks inside JSON, a URL, a Basic header or a dump of bytes. */
+function formsOf(value: string): ReadonlySet<string> {
+  const bytes = Buffer.from(value);
+  const hex = bytes.toString('hex');
+  const written = [
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponentSafely(value),
+    hex,
+    hex.toUpperCase(),
+  ];
+  return new Set([value, ...written, ...insideBase64(bytes)]);
 }
 
 /**

@@ -8,7 +8,7 @@ import { accessOptions } from './access.ts';
 import type { Command, Option, Options } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { ExitCode, Machine } from './machine.ts';
-import { paletteOf } from './render/palette.ts';
+import { paletteOf, shown } from './render/palette.ts';
 import { problemsAsJson, problemsAsText } from './render/problems.ts';
 
 const HINT = 'Run "browserstack-iac help" for what there is.';
@@ -18,7 +18,11 @@ export async function run(argv: readonly string[], outside: Machine): Promise<Ex
   const scrubber = new Scrubber();
   const unwatch = watchSecrets((secret) => scrubber.register(secret));
   // BrowserStack may repeat a key in what it says about a request. What is printed on purpose goes to standard output.
-  const machine = { ...outside, stderr: (text: string) => outside.stderr(scrubber.scrub(text)) };
+  const machine: Machine = {
+    ...outside,
+    stdout: (text) => outside.stdout(shown(text)),
+    stderr: (text) => outside.stderr(shown(scrubber.mask(text))),
+  };
   let exit: ExitCode = 0;
   const program = build(machine, (code) => {
     exit = code;
@@ -29,7 +33,7 @@ export async function run(argv: readonly string[], outside: Machine): Promise<Ex
   } catch (thrown) {
     const json = argv.includes('--json');
     const tellMachine = (problems: readonly Problem[]) => {
-      if (json) machine.stdout(scrubber.scrub(`${JSON.stringify(problemsAsJson(problems))}\n`));
+      if (json) machine.stdout(scrubber.mask(`${JSON.stringify(problemsAsJson(problems))}\n`));
     };
     if (thrown instanceof CommanderError) {
       // `--help` and `--version` are no errors; people have been told the others already.

@@ -66,6 +66,16 @@ test('secrets are masked in messages and fields, in every form they travel in', 
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ '@message': 'a *** b *** c ***', k: '***' });
 });
 
+test('a key is masked in a dump of its bytes, and what is hidden in a text becomes visible', () => {
+  const scrubber = new Scrubber();
+  scrubber.register(new Secret('FirstCanaryKey000001'));
+  const hex = Buffer.from('FirstCanaryKey000001').toString('hex');
+  expect(scrubber.scrub(`${hex} ${hex.toUpperCase()} 0x${hex}`)).toBe('*** *** 0x***');
+  const { logger, lines } = logged('trace', scrubber);
+  logger.log('info', 'a\u202Eb\x1b[2J', { k: '\u200B' });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ '@message': 'a\\u202eb\\u001b[2J', k: '\\u200b' });
+});
+
 test.each(['', 'u', 'us', 'user_1'])('a key is masked in the Basic header of %j', (user) => {
   const key = 'FirstCanaryKey000001';
   const scrubber = new Scrubber();

@@ -9,13 +9,21 @@ const LONGEST_PLAIN = 1200;
 /** Beyond this an engine would spend minutes on one number. */
 export const LARGEST_EXPONENT = 100_000;
 
+/** Smaller doubles have fewer digits, and engines count as if they had all of them: their shortest text is another. */
+const SMALLEST_NORMAL = 2 ** -1022;
+
+/** Whether only the double itself, no decimal text, says the same to an engine. */
+export function isSubnormal(number: number): boolean {
+  return number !== 0 && Math.abs(number) < SMALLEST_NORMAL;
+}
+
 /** The value of a decimal text; `undefined` when it is none. */
 export function numberFromText(text: string): NumberValue | undefined {
   const canonical = canonicalDecimal(text);
   if (canonical === undefined) return undefined;
   const number = Number(canonical);
   if (Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number))
-    if (numberText(number) === canonical) return number;
+    if (numberText(number) === canonical && !isSubnormal(number)) return number;
   return new Decimal(canonical);
 }
 

@@ -1,15 +1,15 @@
 import { Decimal } from '../../schema/value.ts';
 import { unsendable } from './fault.ts';
 import type { MsgpackWriter } from './msgpack-writer.ts';
-import { canonicalDecimal, LARGEST_EXPONENT, numberText } from './numbers.ts';
+import { canonicalDecimal, isSubnormal, LARGEST_EXPONENT, numberText } from './numbers.ts';
 
-/** Integers as integers, the infinities as doubles, all else as decimal text, which is exact. NaN crashes Terraform. */
+/** Integers as integers, the infinities and subnormals as doubles, all else as decimal text, which is exact. NaN crashes Terraform. */
 export function writeNumber(writer: MsgpackWriter, value: unknown): void {
   if (value instanceof Decimal) writer.string(decimalText(value));
   else if (typeof value !== 'number') throw unsendable(`Expected a number, got ${typeof value}.`);
   else if (Number.isNaN(value)) throw unsendable('NaN is no number of Terraform.');
   else if (Number.isSafeInteger(value)) writer.integer(value);
-  else if (Number.isFinite(value)) writer.string(numberText(value));
+  else if (Number.isFinite(value) && !isSubnormal(value)) writer.string(numberText(value));
   else writer.double(value);
 }
 

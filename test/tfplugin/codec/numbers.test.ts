@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { numberType } from '../../../src/schema/type.ts';
 import { Decimal } from '../../../src/schema/value.ts';
+import { decodeValue } from '../../../src/tfplugin/codec/decode.ts';
+import { encodeValue } from '../../../src/tfplugin/codec/encode.ts';
 import {
   canonicalDecimal,
   numberFromBigInt,
@@ -60,6 +63,17 @@ test('the text of a double is the shortest that means it, never rounded by notat
   expect(Number(numberText(Number.MIN_VALUE))).toBe(Number.MIN_VALUE);
   expect(Number(numberText(Number.MAX_VALUE))).toBe(Number.MAX_VALUE);
 });
+
+test.each([Number.MIN_VALUE, -Number.MIN_VALUE, 2 ** -1023, 2.2250738585072009e-308])(
+  'the subnormal %s stays itself: as a double, and from a text as that text',
+  (double) => {
+    const bytes = encodeValue(double, numberType);
+    expect(bytes[0]).toBe(0xcb);
+    expect(decodeValue(bytes, numberType)).toBe(double);
+    // An engine counts the digits of a double as if none were missing: these are two numbers to it.
+    expect(numberFromText(String(double))).toBeInstanceOf(Decimal);
+  },
+);
 
 test('a million zeros take linear time', () => {
   const zeros = '0'.repeat(1_000_000);

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { openScene, type Scene } from '../docs/scene.ts';
+import { itNeeds } from '../helpers/engine.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 
 let scene: Scene;
@@ -15,6 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
+const it = itNeeds('ephemeral resources', 'write-only arguments');
 const unprotected = 'deletion_protection = false';
 
 /** An account of a team, its key, and the store that the key is handed to. */

@@ -4,9 +4,10 @@
 import { Problem } from '../../errors.ts';
 import type { WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
+import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
-import { findByName, serviceAccounts } from '../service-account/index.ts';
+import { findByName, findByUsername, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { decideRotation } from './decision.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
@@ -39,6 +40,15 @@ export const UNDECIDED = 'a trigger is known only during apply';
 export const accessKey: Resource<Session, S> = {
   type: 'browserstack_access_key',
   schema: accessKeySchema,
+  identity: {
+    version: 0,
+    attributes: {
+      username: attribute.string({
+        required: true,
+        description: 'User name of the service account whose key it is.',
+      }),
+    },
+  },
 
   validate: (config) => [...validatePolicy(config), ...validateEscrow(config)],
 
@@ -104,6 +114,13 @@ export const accessKey: Resource<Session, S> = {
 
   async importState(id, { session }) {
     const key = listedKey(await findByName(session, id));
+    return { ...unconfigured, username: key.credentials.username };
+  },
+
+  identityOf: ({ username }) => ({ username }),
+
+  async importIdentity({ username }, { session }) {
+    const key = listedKey(await findByUsername(session, String(username)));
     return { ...unconfigured, username: key.credentials.username };
   },
 

@@ -3,6 +3,7 @@
 import { Problem } from '../../errors.ts';
 import type { Operation, WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
+import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import {
   dueDate,
@@ -15,7 +16,7 @@ import {
   validatePolicy,
   withKeyVersion,
 } from '../access-key/index.ts';
-import { findByName } from '../service-account/index.ts';
+import { findByName, findByUsername } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { decide, keptPair, plan, reasonOf, statusAfterSwitch, switchedPlaces } from './plan.ts';
 import { read } from './read.ts';
@@ -27,6 +28,7 @@ type S = typeof credentialPairSchema;
 export const credentialPair: Resource<Session, S> = {
   type: 'browserstack_credential_pair',
   schema: credentialPairSchema,
+  identity: { version: 0, attributes: { username_a: slotIdentity('a'), username_b: slotIdentity('b') } },
 
   validate: (config) => [...validatePolicy(config), ...validateSlots(config.username_a, config.username_b)],
 
@@ -83,11 +85,26 @@ export const credentialPair: Resource<Session, S> = {
     return { username_a: first.username, username_b: second.username };
   },
 
+  identityOf: ({ username_a, username_b }) => ({ username_a, username_b }),
+
+  async importIdentity({ username_a, username_b }, { session }) {
+    const a = await findByUsername(session, String(username_a));
+    const b = await findByUsername(session, String(username_b));
+    return { username_a: a.username, username_b: b.username };
+  },
+
   naturalKey: ({ username_a, username_b }) =>
     typeof username_a === 'string' && typeof username_b === 'string'
       ? [username_a, username_b].sort().join(',')
       : undefined,
 };
+
+function slotIdentity(name: string) {
+  return attribute.string({
+    required: true,
+    description: `User name of the service account in slot ${name}.`,
+  });
+}
 
 async function rotate(
   prior: CredentialPairState,

@@ -172,6 +172,11 @@ export interface Beside {
   held(type: string, identity: ObjectValue): HeldObject | undefined;
   /** Objects of the type with this natural key that this run plans to make. */
   creations(type: string, naturalKey: string): readonly ObjectValue[];
+  /**
+   * Resolves when nothing more is asked: for what has to be said about all objects. Call it for an error only, it takes
+   * its time.
+   */
+  everyoneWasAsked(): Promise<void>;
 }
 
 /**

@@ -1,6 +1,7 @@
 // What one configured process has met so far. Terraform asks for one object at a time and tells no address; that two
 // objects collide, or that one takes the place of another, shows only to who remembers.
 
+import type { Clock } from '../clock.ts';
 import type { Beside } from '../lifecycle/resource.ts';
 import { canonicalText } from '../schema/equal.ts';
 import { dynamicType } from '../schema/type.ts';
@@ -28,10 +29,37 @@ interface Held {
   readonly goes: number;
 }
 
+/**
+ * After so many looks without anything new nothing more is to be expected: engines ask at once. Where an object is known
+ * and was not asked about, something may take its time.
+ */
+const LOOKS = { apart: 100, whenAllWereAsked: 5, whenSomeWereNot: 30 };
+
 export class Run {
   readonly #held = new Map<string, Map<string, Held>>();
   readonly #creations = new Map<string, ObjectValue[]>();
   readonly #marked: Replaced[] = [];
+  /** Grows with everything that is met. */
+  #news = 0;
+
+  /**
+   * Resolves when nothing was asked for a while. An engine asks about a few objects at a time, and about some that stand
+   * in its state (tainted ones) never.
+   */
+  async everyoneWasAsked({ clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
+    const enough = () => (this.#isSomeoneUnasked() ? LOOKS.whenSomeWereNot : LOOKS.whenAllWereAsked);
+    for (let looks = 0; looks < enough(); ) {
+      const known = this.#news;
+      await clock.sleep(LOOKS.apart, signal);
+      looks = this.#news === known ? looks + 1 : 0;
+    }
+  }
+
+  #isSomeoneUnasked(): boolean {
+    for (const held of this.#held.values())
+      for (const { stays, goes } of held.values()) if (stays <= 0 && goes <= 0) return true;
+    return false;
+  }
 
   /** An object of the engine's state was seen. */
   meet(noun: Identified, state: ObjectValue): void {
@@ -57,12 +85,14 @@ export class Run {
   /** A new object is planned. */
   create(noun: Identified, planned: ObjectValue): void {
     const key = noun.naturalKey?.(planned);
+    this.#news += 1;
     if (key !== undefined) this.#creationsOf(noun.type, key).push(planned);
   }
 
-  /** The objects that stand beside `planned`. */
-  beside(planned: ObjectValue | null): Beside {
+  /** The objects that stand beside `planned`, which is asked about in this call. */
+  beside(planned: ObjectValue | null, call: { clock: Clock; signal: AbortSignal }): Beside {
     return {
+      everyoneWasAsked: () => this.everyoneWasAsked(call),
       held: (type, identity) => {
         const held = this.#heldOf(type).get(canonicalText(dynamicType, identity));
         return held && { state: held.state, stays: held.stays > 0, goes: held.goes > 0 };
@@ -90,6 +120,7 @@ export class Run {
   #put(noun: Identified, state: ObjectValue, more: Partial<Pick<Held, 'stays' | 'goes'>>): void {
     const key = keyOf(noun, state);
     if (key === undefined) return;
+    this.#news += 1;
     const held = this.#heldOf(noun.type);
     const { stays = 0, goes = 0 } = held.get(key) ?? {};
     held.set(key, { state, stays: stays + (more.stays ?? 0), goes: goes + (more.goes ?? 0) });

@@ -32,7 +32,7 @@ export interface BrowserstackProviderConfig {
   */
   readonly maxRetries?: number;
   /**
-  * Guard: a plan that rotates more access keys than this is refused, with the list and the way out.
+  * Guard: a plan that rotates more access keys than this is refused, with the list and the ways out. Each provider configuration (alias) counts for itself.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs#max_rotations_per_apply BrowserstackProvider#max_rotations_per_apply}
   */

@@ -28,7 +28,7 @@ export function planResourceChange<Session>(
     remember(run, noun, request, first, replaced);
     const operation = engine.planOperation(type, request, findings, noun.schema);
     const change = { ...changeOf(first, request), ...(replaced && { replaced }) } as Change<Schema>;
-    const said = await noun.plan?.(change, { ...operation, beside: run.beside(first.planned) });
+    const said = await noun.plan?.(change, { ...operation, beside: run.beside(first.planned, operation) });
     const own = said?.planned === undefined;
     const planned = own
       ? first.planned

@@ -1,31 +1,8 @@
-// What a plan refuses: rotating the key it runs on, rotating too many, going on when the user asked to stop.
+// What a plan refuses, or warns of: rotating the key it runs on, going on when the user asked to stop.
 
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
 import type { Session } from '../session.ts';
-
-/** User names whose rotation this run has planned. Terraform asks about each object more than once. */
-const plannedRotations = new WeakMap<Session, Set<string>>();
-
-/**
- * Counts a rotation that this run plans.
- * @throws Problem `refused` for the first one that is more than the provider allows, whenever it is asked about. That
- *   one error stops the plan, which goes on to show all the others with their reasons; hundreds of errors would hide
- *   them. (Terraform asks about each object alone, and all answers must agree each time, so nobody could choose which
- *   ones may go ahead.)
- */
-export function countRotation(username: string, session: Session | undefined): void {
-  if (session === undefined) return;
-  const planned = plannedRotations.get(session) ?? new Set<string>();
-  plannedRotations.set(session, planned.add(username));
-  const cap = session.settings.maxRotationsPerApply;
-  if (cap === undefined || [...planned].indexOf(username) !== cap) return;
-  throw new Problem({
-    code: 'refused',
-    summary: `This plan would rotate more than ${cap} access ${cap === 1 ? 'key' : 'keys'}`,
-    detail: `max_rotations_per_apply is ${cap}, and these are to be rotated (as far as they were planned): ${[...planned].sort().join(', ')}. Nothing was rotated. Either rotate some first ("browserstack-iac rotate-due --state state.json --max ${cap}" takes the oldest and carries the rest over; -target does too), or raise max_rotations_per_apply, or spread the due dates with jitter_days and window.`,
-  });
-}
 
 export function refuseSelfLockout(username: string, session: Session | undefined): void {
   if (session?.username !== username) return;

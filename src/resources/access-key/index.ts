@@ -1,11 +1,11 @@
 export { type Life, lifeOf } from './api.ts';
+export { countRotation } from './cap.ts';
 export { type Decision, decideRotation, type Wish } from './decision.ts';
 export { dueAt } from './due.ts';
 export { ephemeralAccessKey } from './ephemeral.ts';
 export { keyFingerprint, keyVersion, withKeyVersion } from './fingerprint.ts';
 export {
   adoptedInstead,
-  countRotation,
   heldBack,
   mayBeRotated,
   refuseForeignRotation,

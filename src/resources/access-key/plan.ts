@@ -4,9 +4,10 @@ import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource
 import { isUnknown, unknown } from '../../schema/value.ts';
 import { Secret } from '../../secret.ts';
 import type { Session } from '../session.ts';
+import { countRotation, type IntendedRotation } from './cap.ts';
 import { type Decision, decideRotation } from './decision.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
-import { countRotation, heldBack, mayBeRotated, refuseForeignRotation, refuseSelfLockout } from './guards.ts';
+import { heldBack, mayBeRotated, refuseForeignRotation, refuseSelfLockout } from './guards.ts';
 import { isSamePolicy, knownPolicy, type PolicyPlan, type PolicyValues } from './policy.ts';
 import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from './schema.ts';
 import { baseUnder, dueDate, type RotationState } from './standing.ts';
@@ -15,11 +16,12 @@ type S = typeof accessKeySchema;
 
 export async function plan(
   change: Change<S>,
-  { session, warn }: PlanOperation<Session>,
+  op: PlanOperation<Session>,
 ): Promise<PlanAnswer<S> | undefined> {
+  const { warn } = op;
   const { prior, planned } = change;
   if (planned === undefined) {
-    if (prior?.rotate_on_destroy) guard(prior.username, session);
+    if (prior?.rotate_on_destroy) await guard({ username: prior.username, cause: 'otherwise' }, op);
     return undefined;
   }
   if (prior === undefined || isUnknown(planned.username) || planned.username !== prior.username)
@@ -42,7 +44,8 @@ export async function plan(
     case 'rotate':
       break;
   }
-  guard(prior.username, session);
+  const byAge = decision.kind === 'rotate' && decision.wasDue;
+  await guard({ username: prior.username, cause: byAge ? 'by age' : 'otherwise' }, op);
   return { planned: plannedRotation(prior, planned, decision) };
 }
 
@@ -162,7 +165,7 @@ function plannedEscrow({ escrow_recipient: recipient }: PlannedAccessKey, prior:
   return recipient === prior.escrow_recipient ? prior.escrowed_access_key : unknown;
 }
 
-function guard(username: string, session: Session | undefined): void {
-  refuseSelfLockout(username, session);
-  countRotation(username, session);
+async function guard(rotation: IntendedRotation, op: PlanOperation<Session>): Promise<void> {
+  refuseSelfLockout(rotation.username, op.session);
+  await countRotation(rotation, op);
 }

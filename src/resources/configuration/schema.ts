@@ -34,7 +34,7 @@ export const configurationSchema = defineSchema({
       optional: true,
       validate: [between(0, 100_000)],
       description:
-        'Guard: a plan that rotates more access keys than this is refused, with the list and the way out.',
+        'Guard: a plan that rotates more access keys than this is refused, with the list and the ways out. Each provider configuration (alias) counts for itself.',
     }),
     request_timeout: attribute.integer({
       optional: true,

@@ -29,8 +29,9 @@ export function decide(prior: CredentialPairState, planned: PlannedCredentialPai
 
 export async function plan(
   { prior, planned }: Change<S>,
-  { session, warn }: PlanOperation<Session>,
+  op: PlanOperation<Session>,
 ): Promise<PlanAnswer<S> | undefined> {
+  const { session, warn } = op;
   if (planned === undefined) return undefined;
   if (
     prior === undefined ||
@@ -46,7 +47,8 @@ export async function plan(
   if (decision.kind !== 'rotate' && decision.kind !== 'undecided')
     return { planned: plannedAsKept(prior, planned, decision) };
   refuseSelfLockout(prior.idle_username, session);
-  countRotation(prior.idle_username, session);
+  // Due or not: the command line leaves pairs to Terraform.
+  await countRotation({ username: prior.idle_username, cause: 'otherwise' }, op);
   if (decision.kind === 'rotate') return { planned: plannedSwitch(prior, planned, decision.reason) };
   warn(mayBeRotated(prior.idle_username, decision.reason));
   return { planned: plannedPerhaps(planned) };

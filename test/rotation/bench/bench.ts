@@ -9,6 +9,7 @@ import {
   createLocalBrowserStack,
   type FaultRule,
   type LocalBrowserStack,
+  type Seed,
 } from '../../../src/entry/emulator.ts';
 import { PROVIDER_SOURCE } from '../../../src/resources/index.ts';
 import { REGISTRY_HOST } from '../../helpers/engine.ts';
@@ -51,9 +52,9 @@ export class Bench {
   }
 
   /** `mirror` is what `buildMirror` made; many benches share one. */
-  static async open(mirror: string): Promise<Bench> {
+  static async open(mirror: string, seed: Partial<Seed> = {}): Promise<Bench> {
     const directory = await mkdtemp(join(tmpdir(), 'browserstack-iac-rotation-'));
-    const bench = new Bench(directory, mirror, await newWorld(0, 0));
+    const bench = new Bench(directory, mirror, await newWorld(0, 0, seed));
     bench.advance(0);
     return bench;
   }
@@ -121,7 +122,7 @@ interface World {
   readonly url: string;
 }
 
-async function newWorld(count: number, port: number): Promise<World> {
+async function newWorld(count: number, port: number, seed: Partial<Seed> = {}): Promise<World> {
   const clock = new ManualClock(START);
   const local = await createLocalBrowserStack({
     clock,
@@ -134,6 +135,7 @@ async function newWorld(count: number, port: number): Promise<World> {
         { identifier: 'payments-ci', username: 'payments_1', access_key: FIRST_KEY },
         { identifier: 'payments-ci-b', username: 'payments_2', access_key: 'SecondCanaryKey00001' },
       ],
+      ...seed,
     },
   });
   const { url } = await local.listen({ port });

@@ -7,6 +7,7 @@ import { configure, type Surroundings } from './configuration/configure.ts';
 import { configurationSchema } from './configuration/schema.ts';
 import { credentialPair } from './credential-pair/index.ts';
 import { credentialJson, hubUrl, keyFingerprintFunction, rotationDueAt } from './functions/index.ts';
+import { keyDelivery } from './key-delivery/index.ts';
 import { organizationData } from './organization/index.ts';
 import { parallelsDataSource } from './parallels/index.ts';
 import { projectAccessesDataSource } from './project/index.ts';
@@ -39,6 +40,7 @@ export const resources: AnyProviderDefinition<Session>['resources'] = [
   serviceAccount,
   accessKey,
   credentialPair,
+  keyDelivery,
   user,
 ];
 

@@ -10,7 +10,7 @@ import { createLocalBrowserStack, type LocalBrowserStack, type Seed } from '../.
 import { createProvider } from '../../src/provider/create-provider.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../../src/resources/index.ts';
 import { acme, OWNER_CANARY } from '../helpers/organization.ts';
-import { type Reattached, serveForReattach } from '../helpers/plugin/reattach.ts';
+import { type Reattached, reattachTo, serveForReattach } from '../helpers/plugin/reattach.ts';
 import { SkippingClock } from '../helpers/skipping-clock.ts';
 import { NULL_ADDRESS, nullProvider } from '../helpers/stores/null.ts';
 import { type Finished, ready, stateFile, terraform } from './engine.ts';
@@ -61,8 +61,7 @@ export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
     await serveForReattach(createProvider(browserstackProvider(surroundings), seams), PROVIDER_ADDRESS),
     await serveForReattach(nullProvider(seams), NULL_ADDRESS),
   ];
-  const reattach = served.map(({ env }) => JSON.parse(env.TF_REATTACH_PROVIDERS));
-  const env = { ...credentials, TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...reattach)) };
+  const env = { ...credentials, ...reattachTo(served) };
   const outdir = join(directory, 'cdktf.out');
   const state = () => stateFile(new App({ outdir }));
   return {

@@ -14,6 +14,9 @@
 //   <!-- days N -->              time passes
 //   <!-- fault {YAML} -->        the server misbehaves from now on
 //   <!-- mended -->              and no longer
+//   <!-- store refuses -->       the stand-in for a vault takes nothing from now on
+//   <!-- store takes -->         and takes it again
+//   <!-- store holds NAME TEXT --> somebody puts a text there
 //   <!-- forget requests -->     those so far are not counted
 
 export type Part =
@@ -31,7 +34,18 @@ export interface Step {
 
 const PARTS =
   /^```(?<info>[^\n`]*)\n(?<body>[\s\S]*?)^```$|^<!--\s*(?<name>[a-z]+)\b(?<rest>[\s\S]*?)-->$/gmu;
-const DIRECTIVES = ['scene', 'file', 'example', 'run', 'elsewhere', 'days', 'fault', 'mended', 'forget'];
+const DIRECTIVES = [
+  'scene',
+  'file',
+  'example',
+  'run',
+  'elsewhere',
+  'days',
+  'fault',
+  'mended',
+  'store',
+  'forget',
+];
 
 export function partsOf(page: string): readonly Part[] {
   const parts: Part[] = [];

@@ -64,8 +64,15 @@ async function direct(name: string, body: string, scene: Scene): Promise<void> {
   else if (name === 'days') scene.pass(Number(body));
   else if (name === 'fault') scene.local.inject(parse(body));
   else if (name === 'mended') scene.local.clearFaults();
+  else if (name === 'store') store(body, scene);
   else if (name === 'forget') scene.local.clearRequests();
   else if (name === 'run') await prepare(body, scene);
+}
+
+function store(body: string, { vault }: Scene): void {
+  const [verb = '', name = '', ...text] = body.split(' ');
+  if (verb === 'holds') vault.contents.set(name, text.join(' '));
+  else vault.refusing = verb === 'refuses';
 }
 
 async function prepare(commands: string, scene: Scene): Promise<void> {

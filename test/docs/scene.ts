@@ -15,11 +15,11 @@ import {
 } from '../../src/entry/emulator.ts';
 import { createProvider } from '../../src/provider/create-provider.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../../src/resources/index.ts';
-import { serveForReattach } from '../helpers/plugin/reattach.ts';
+import { reattachTo, serveForReattach } from '../helpers/plugin/reattach.ts';
 import { SkippingClock } from '../helpers/skipping-clock.ts';
 import { Traffic } from '../helpers/traffic.ts';
 import { type CommandLine, serveCommandLine } from './command-line.ts';
-import { VAULT_ADDRESS, vaultProvider } from './vault.ts';
+import { VAULT_ADDRESS, type Vault, vaultProvider } from './vault.ts';
 
 /** What the YAML of a scene may say: the organization as in a seed, and how the server behaves. */
 export interface SceneOptions extends Partial<Omit<Seed, '$schema'>> {
@@ -47,8 +47,8 @@ const VERSIONS = `terraform {
 
 export interface Scene {
   readonly local: LocalBrowserStack;
-  /** What the stand-in for a vault holds, as JSON, by mount and name. */
-  readonly secrets: ReadonlyMap<string, string>;
+  /** The stand-in for a vault. */
+  readonly vault: Vault;
   write(name: string, text: string): Promise<void>;
   /** Runs a shell script in the directory and returns what it printed, both streams as they came. */
   shell(script: string): Promise<string>;
@@ -88,17 +88,14 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     createProvider(browserstackProvider(surroundings), seams),
     PROVIDER_ADDRESS,
   );
-  const secrets = new Map<string, string>();
-  const vault = await serveForReattach(vaultProvider(secrets, seams), VAULT_ADDRESS);
+  const vault: Vault = { contents: new Map(), refusing: false };
+  const store = await serveForReattach(vaultProvider(vault, seams), VAULT_ADDRESS);
   const commandLine = await serveCommandLine({ clock, surroundings });
-  const reattach = [browserstack, vault].map(({ env: { TF_REATTACH_PROVIDERS } }) =>
-    JSON.parse(TF_REATTACH_PROVIDERS),
-  );
-  const shellEnv = { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...reattach)), ...env };
+  const shellEnv = { ...reattachTo([browserstack, store]), ...env };
   await writeFile(join(directory, 'versions.tf'), VERSIONS);
   return {
     local,
-    secrets,
+    vault,
     write: async (name, text) => {
       await mkdir(join(directory, dirname(name)), { recursive: true });
       await writeFile(join(directory, name), text);
@@ -113,7 +110,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     },
     pass: (days) => clock.advance(days * DAY),
     close: async () => {
-      for (const served of [browserstack, vault, commandLine]) await served.close();
+      for (const served of [browserstack, store, commandLine]) await served.close();
       await agent.close();
       await local.close();
       await rm(directory, { recursive: true, force: true });

@@ -96,7 +96,7 @@ interface Stored {
   readonly access_key: string;
 }
 
-const stored = () => JSON.parse(scene.secrets.get('secret/key') ?? '{}') as Stored;
+const stored = () => JSON.parse(scene.vault.contents.get('secret/key') ?? '{}') as Stored;
 
 /** What BrowserStack answers to whoever uses the key of the store. */
 async function answerToStored(): Promise<number> {

@@ -53,3 +53,9 @@ export async function serveForReattach(provider: Provider, address: string): Pro
     close,
   };
 }
+
+/** The environment in which an engine uses all of them. */
+export function reattachTo(served: readonly Reattached[]): Reattached['env'] {
+  const all = served.map(({ env }) => JSON.parse(env.TF_REATTACH_PROVIDERS));
+  return { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...all)) };
+}

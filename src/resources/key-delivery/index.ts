@@ -1,0 +1,1 @@
+export { keyDelivery } from './resource.ts';

@@ -144,6 +144,11 @@ export interface Resource<Session, S extends Schema = Schema> {
 
   /** Everything of this kind that these credentials can see. What the reconciler, adoption and `query` look at. */
   list?(op: Operation<Session>): Promise<readonly StateOf<S>[]>;
+  /**
+   * What `list` showed and a second list, some time later, together. One list may show an older world: what both lack is
+   * not there. Absent where one list is enough.
+   */
+  listAgain?(op: Operation<Session>): Promise<readonly StateOf<S>[]>;
   /** What tells one object from another for the person who writes the configuration: a name, an identifier. */
   naturalKey?(object: ObjectValue): string | undefined;
 }

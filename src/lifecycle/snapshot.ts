@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.ts';
+
 /** Changes a list as a write of ours changed the world. Applying it twice must be the same as once. */
 export type Patch<T> = (items: readonly T[]) => readonly T[];
 
@@ -7,20 +9,41 @@ interface Load<T> {
   readonly patches: Patch<T>[];
 }
 
+/** How a kind of objects is listed. */
+export interface Listing<T> {
+  readonly list: () => Promise<readonly T[]>;
+  /** What one object is known by: the same in every list. */
+  readonly idOf: (item: T) => string;
+  readonly clock: Clock;
+  /** Ends waiting. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Two lists that are to confirm each other lie so many milliseconds apart: one alone may come from a cache. */
+export const APART = 10_000;
+
 /**
  * What one list call saw, shared by the whole run: every read, import and data source is answered from it, so that N
  * objects cost one request. Loaded once (single flight), patched by our own writes, dropped after an unclear one.
+ *
+ * A list may show an older world for once, or none at all. So what one list showed is not forgotten because the next
+ * one lacks it, and who misses something looks `again`.
  */
 export class Snapshot<T> {
-  readonly #list: () => Promise<readonly T[]>;
+  readonly #listing: Listing<T>;
   #items: readonly T[] | undefined;
+  /** When the list was asked for that `#items` began with. */
+  #since = 0;
   #current: Load<T> | undefined;
+  /** What this run has deleted: a list that lags behind does not bring it back. */
+  #deleted: ((item: T) => boolean)[] = [];
   #next: Promise<readonly T[]> | undefined;
+  #again: Promise<unknown> | undefined;
   /** Why the last list went wrong. */
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(list: () => Promise<readonly T[]>) {
-    this.#list = list;
+  constructor(listing: Listing<T>) {
+    this.#listing = listing;
   }
 
   /**
@@ -36,6 +59,23 @@ export class Snapshot<T> {
   /** What was seen so far, without a request; `undefined` when nothing was. */
   get known(): readonly T[] | undefined {
     return this.#items;
+  }
+
+  /**
+   * What two lists show together, the second one some time after the first. It is made once per run, however many miss
+   * something: what both lack is gone.
+   */
+  async again(): Promise<readonly T[]> {
+    this.#again ??= this.#lookAgain();
+    await this.#again;
+    return this.get();
+  }
+
+  async #lookAgain(): Promise<void> {
+    await this.get();
+    const { clock, signal } = this.#listing;
+    await clock.sleep(Math.max(0, this.#since + APART - clock.now().getTime()), signal);
+    await this.fresh();
   }
 
   /**
@@ -59,21 +99,33 @@ export class Snapshot<T> {
     this.#current?.patches.push(patch);
   }
 
-  /** After an unclear write nobody knows: the next look lists again. */
+  /** Records a deletion of ours: no later list of this run shows what it was, though its name may be given again. */
+  remove(isDeleted: (item: T) => boolean): void {
+    this.patch((items) => items.filter((item) => !isDeleted(item)));
+    this.#deleted.push(isDeleted);
+  }
+
+  /** Forgets everything: the next look lists again, and shows what it shows. */
   invalidate(): void {
     this.#items = undefined;
     this.#current = undefined;
     this.#failure = undefined;
+    this.#again = undefined;
+    this.#deleted = [];
   }
 
   #start(): Load<T> {
     this.#failure = undefined;
+    const { list, clock } = this.#listing;
+    const asked = clock.now().getTime();
     const patches: Patch<T>[] = [];
-    const items = this.#list().then(
+    const items = list().then(
       (listed) => {
-        const patched = patches.reduce((all, patch) => patch(all), listed);
+        const living = listed.filter((item) => !this.#deleted.some((isDeleted) => isDeleted(item)));
+        const patched = patches.reduce<readonly T[]>((all, patch) => patch(all), living);
         if (this.#current === load) {
-          this.#items = patched;
+          if (this.#items === undefined) this.#since = asked;
+          this.#items = this.#withKnown(patched);
           this.#current = undefined;
         }
         return patched;
@@ -89,5 +141,11 @@ export class Snapshot<T> {
     const load: Load<T> = { items, patches };
     this.#current = load;
     return load;
+  }
+  /** What was listed, and what is known already and not in it. */
+  #withKnown(listed: readonly T[]): readonly T[] {
+    const { idOf } = this.#listing;
+    const ids = new Set(listed.map(idOf));
+    return [...listed, ...(this.#items ?? []).filter((item) => !ids.has(idOf(item)))];
   }
 }

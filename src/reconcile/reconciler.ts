@@ -5,7 +5,7 @@ import type { Operation } from '../lifecycle/operation.ts';
 import { type ActionResult, execute } from './apply/execute.ts';
 import type { Desired } from './input/desired.ts';
 import type { Noun } from './noun.ts';
-import { type Observed, observe } from './observed.ts';
+import { missedNouns, type Observed, observe, observeAgain } from './observed.ts';
 import { consult, titleOf } from './plan/consult.ts';
 import { type Budget, DOCUMENTED_BUDGET } from './plan/cost.ts';
 import { type Drift, driftOf } from './plan/drift.ts';
@@ -44,6 +44,14 @@ export interface ApplyReport {
   readonly ok: boolean;
 }
 
+/** How often what is declared and missing is looked for: one list alone may show an older world. */
+type Looks = 'once' | 'twice';
+
+interface Considered {
+  readonly plan: Plan;
+  readonly observed: Observed;
+}
+
 export class Reconciler<Session> {
   readonly #options: ReconcilerOptions<Session>;
 
@@ -56,18 +64,17 @@ export class Reconciler<Session> {
    * @throws Problem(s): everything that is wrong with the stack, or every refusal.
    */
   async plan(intention: Intention): Promise<Proposal> {
-    return { intention, plan: (await this.#consider(intention)).plan };
+    return { intention, plan: (await this.#consider(intention, 'twice')).plan };
   }
 
   /** The plan before anybody has had a say: what there is beside what is declared. Nothing can be refused. */
   async survey(desired: Desired): Promise<Plan> {
-    const { nouns, op } = this.#options;
-    return plan(desired, await observe(nouns, op), nouns, this.#planOptions());
+    return (await this.#look({ desired }, 'once')).draft;
   }
 
   /** What differs from the stack; it proposes nothing. */
   async drift(desired: Desired): Promise<Drift> {
-    return driftOf(await this.survey(desired), this.#options.nouns);
+    return driftOf((await this.#look({ desired }, 'twice')).draft, this.#options.nouns);
   }
 
   /**
@@ -90,9 +97,14 @@ export class Reconciler<Session> {
   ): Promise<ApplyReport> {
     const { nouns, op, forget } = this.#options;
     if (lookAgain) forget(op.session);
-    const now = await this.#consider(intention).catch((thrown) => {
-      throw lookAgain ? asStale(thrown) : thrown;
-    });
+    // Where the reviewed plan looked twice, once is enough to find the same.
+    const first = await this.#consider(intention, 'once').catch(() => undefined);
+    const now =
+      first !== undefined && isSamePlan(first.plan, reviewed)
+        ? first
+        : await this.#consider(intention, 'twice').catch((thrown) => {
+            throw lookAgain ? asStale(thrown) : thrown;
+          });
     await confirm();
     // What was reviewed is only compared with: a file can be changed, what is done is what was just planned.
     if (!isSamePlan(now.plan, reviewed)) throw stale(reviewed, now.plan);
@@ -101,10 +113,9 @@ export class Reconciler<Session> {
     return this.#lookBack(intention, results);
   }
 
-  async #consider(intention: Intention): Promise<{ readonly plan: Plan; readonly observed: Observed }> {
+  async #consider(intention: Intention, looks: Looks): Promise<Considered> {
     const { nouns, op, budget } = this.#options;
-    const observed = await observe(nouns, op);
-    const draft = plan(intention.desired, observed, nouns, this.#planOptions(intention));
+    const { observed, draft } = await this.#look(intention, looks);
     const unsafe = safetyProblems(draft, observed, nouns, intention);
     const consulted = await consult(draft, observed, nouns, op, budget).catch((thrown) => {
       throwProblems([...unsafe, ...problemsOf(thrown)]);
@@ -114,17 +125,28 @@ export class Reconciler<Session> {
     return { plan: consulted, observed };
   }
 
+  /** What there is, and what would have to change. What is declared and missing is looked for twice, where asked. */
+  async #look(
+    intention: Intention,
+    looks: Looks,
+  ): Promise<{ readonly observed: Observed; readonly draft: Plan }> {
+    const { nouns, op } = this.#options;
+    const draftOf = (observed: Observed) =>
+      plan(intention.desired, observed, nouns, this.#planOptions(intention));
+    const observed = await observe(nouns, op);
+    const draft = draftOf(observed);
+    const missed = missedNouns(draft.actions, nouns);
+    if (looks === 'once' || missed.length === 0) return { observed, draft };
+    const again = await observeAgain(observed, missed, op);
+    return { observed: again, draft: draftOf(again) };
+  }
+
   async #lookBack(intention: Intention, results: readonly ActionResult[]): Promise<ApplyReport> {
-    const { nouns, op, forget } = this.#options;
+    const { op, forget } = this.#options;
     const done = results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'skipped');
     try {
       forget(op.session);
-      const remaining = plan(
-        intention.desired,
-        await observe(nouns, op),
-        nouns,
-        this.#planOptions(intention),
-      );
+      const { draft: remaining } = await this.#look(intention, 'twice');
       const problems = done && remaining.actions.some(isChange) ? [unconverged(remaining)] : [];
       return { results, remaining, problems, ok: done && problems.length === 0 };
     } catch (thrown) {

@@ -5,14 +5,13 @@ import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import type { Effect } from '../http/failure.ts';
 import type { Operation } from '../lifecycle/operation.ts';
+import { APART } from '../lifecycle/snapshot.ts';
 import { effectOf, type Session } from './session.ts';
 
 /** Milliseconds waited before each look, after an answer that says nothing: a minute in all. */
 export const PATIENT = [0, 3_000, 7_000, 20_000, 30_000] as const;
 /** The same where the service itself has refused: it should know. */
 export const BRIEF = [0, 3_000] as const;
-/** Two lists that are to confirm each other lie so many milliseconds apart: one may come from a cache. */
-export const APART = 10_000;
 
 /** What became of looking. */
 export interface Looked<R> {

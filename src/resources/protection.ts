@@ -67,3 +67,23 @@ export function refuseIfProtected(
     ...(action === 'replace' && path !== undefined ? { path } : {}),
   });
 }
+
+/**
+ * Asked before a deletion: whether the object is gone, as its plan found. A protected object comes this far in no other
+ * case, so then nothing needs to be sent.
+ * @param find Looks for it.
+ * @throws Problem `refused` when it is there after all: its plan looked at an older world.
+ */
+export async function isGoneAsPlanned(
+  state: Protected,
+  object: string,
+  find: () => Promise<unknown>,
+): Promise<boolean> {
+  if (!protectionOf(state).deletion_protection) return false;
+  if ((await find()) === undefined) return true;
+  throw new Problem({
+    code: 'refused',
+    summary: `${object} is protected against deletion`,
+    detail: 'It was gone when this was planned, and it is there again. Nothing was deleted; plan again.',
+  });
+}

@@ -12,6 +12,8 @@ export interface Settings {
   /** The organization these credentials must belong to, when the user named one. */
   readonly organization: string | undefined;
   readonly maxRotationsPerApply: number | undefined;
+  /** How many objects of one kind may be gone at once; `undefined`: as many as are likely. */
+  readonly maxMissing: number | undefined;
   /** Whether another identifier or team of an account is another account, or the same one changed. */
   readonly accountChanges: AccountChanges;
   /** The account-management budget. */
@@ -23,8 +25,11 @@ export type AccountChanges = 'replace' | 'in_place';
 
 /** Everything of one kind, by one list call. Each noun declares its own; the session keeps one snapshot of each. */
 export interface Collection<T> {
+  /** In the plural. */
   readonly name: string;
   list(session: Session): Promise<readonly T[]>;
+  /** What one object is known by: the same in every list. */
+  idOf(item: T): string;
 }
 
 /** One configured provider (or CLI run): the client, the settings, and what was seen of the organization so far. */
@@ -38,15 +43,25 @@ export class Session {
    */
   readonly leaving = new Set<string>();
   readonly cost: PlannedCost;
+  readonly #signal: AbortSignal | undefined;
   readonly #snapshots = new Map<Collection<unknown>, Snapshot<unknown>>();
-  readonly #log: (message: string) => void;
+  /** A line for the log, of what belongs to no operation. */
+  readonly log: (message: string) => void;
 
-  constructor(client: HttpClient, clock: Clock, settings: Settings, log: (message: string) => void) {
+  /** @param signal Ends what belongs to no operation, when the run ends. */
+  constructor(
+    client: HttpClient,
+    clock: Clock,
+    settings: Settings,
+    log: (message: string) => void,
+    signal?: AbortSignal,
+  ) {
+    this.#signal = signal;
     this.client = client;
     this.clock = clock;
     this.settings = settings;
     this.cost = new PlannedCost(settings.budget, clock);
-    this.#log = log;
+    this.log = log;
   }
 
   /** User name of the credentials everything runs on. */
@@ -58,7 +73,12 @@ export class Session {
     const known = this.#snapshots.get(collection);
     // The map is keyed by the collection that determines T.
     if (known !== undefined) return known as Snapshot<T>;
-    const snapshot = new Snapshot(() => collection.list(this));
+    const snapshot = new Snapshot<T>({
+      list: () => collection.list(this),
+      idOf: (item) => collection.idOf(item),
+      clock: this.clock,
+      signal: this.#signal,
+    });
     this.#snapshots.set(collection, snapshot as Snapshot<unknown>);
     return snapshot;
   }
@@ -73,7 +93,7 @@ export class Session {
 
   /** For calls shared by many operations, which therefore belong to none: waiting is told to the log. */
   readonly onWait = (milliseconds: number, reason: string): void => {
-    this.#log(`waiting ${Math.ceil(milliseconds / 1000)} s for ${reason}`);
+    this.log(`waiting ${Math.ceil(milliseconds / 1000)} s for ${reason}`);
   };
 }
 

@@ -98,7 +98,8 @@ describe('an apply that meets trouble', () => {
   });
 
   it('tells what was done also when the last look fails', async () => {
-    shell.local.inject({ kind: 'status', status: 500, when: 'before', path: '/user/team_detail', nth: 2 });
+    // The first two looks are those of the plan.
+    shell.local.inject({ kind: 'status', status: 500, when: 'before', path: '/user/team_detail', nth: 3 });
     const report = await applied();
     expect(report).toMatchObject({ code: 1, ok: false, remaining: null });
     expect(report.outcomes).toHaveLength(4);

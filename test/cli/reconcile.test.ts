@@ -37,7 +37,8 @@ describe('plan, apply, drift', () => {
     expect(planned.code).toBe(2);
     const { cost, counts } = JSON.parse(planned.stdout);
     expect(counts).toMatchObject({ create: 4, replace: 0, delete: 0 });
-    expect(shell.requests()).toEqual(LISTS);
+    // What is declared and not there is looked for a second time.
+    expect(shell.requests()).toEqual([...LISTS, ...LISTS]);
 
     const applied = await shell.run('apply', '--auto-approve', '--json');
     expect(applied).toMatchObject({ code: 0 });
@@ -54,7 +55,7 @@ describe('plan, apply, drift', () => {
     expect(await shell.run('apply', '--auto-approve')).toMatchObject({ code: 0 });
   });
 
-  it('needs two requests for a plan of 200 accounts in 20 teams, and as many as there are objects to make them', async () => {
+  it('needs four requests for a plan of 200 accounts in 20 teams, and as many as there are objects to make them', async () => {
     const teams = Array.from({ length: 20 }, (_, i) => [`t${i}`, { name: `Team ${i}` }] as const);
     const members = Array.from({ length: 200 }, (_, i) => {
       const team = reference(`browserstack_team.t${i % 20}.name`);
@@ -65,10 +66,10 @@ describe('plan, apply, drift', () => {
       browserstack_service_account: Object.fromEntries(members),
     });
     const planned = await shell.run('plan');
-    expect(planned.stdout).toContain('Applying it takes 224 requests');
-    expect(shell.requests()).toEqual(LISTS);
+    expect(planned.stdout).toContain('Applying it takes 226 requests');
+    expect(shell.requests()).toEqual([...LISTS, ...LISTS]);
     expect(await shell.run('apply', '--auto-approve', '--json')).toMatchObject({ code: 0 });
-    expect(shell.requests()).toHaveLength(224);
+    expect(shell.requests()).toHaveLength(226);
     expect(shell.local.accounts()).toHaveLength(200);
     expect(await shell.run('plan')).toMatchObject({ code: 0 });
   });
@@ -270,11 +271,45 @@ describe('an apply under the real limit', () => {
       const applied = await slow.run('apply', '--auto-approve', '--json');
       expect(applied).toMatchObject({ code: 0 });
       const { cost } = JSON.parse(applied.stdout);
-      expect(cost).toEqual({ writes: 30, lists: 4, requests: 34, seconds: 116 });
+      expect(cost).toEqual({ writes: 30, lists: 5, requests: 35, seconds: 122 });
       expect((slow.clock.now().getTime() - start) / 1000).toBe(cost.seconds);
       expect(slow.requests().filter((line) => line.endsWith('429'))).toEqual([]);
     } finally {
       await slow.close();
     }
+  });
+});
+
+describe('a list that shows an older world once', () => {
+  const age = async () => {
+    await shell.synth(twoTeams);
+    expect(await shell.run('apply', '--auto-approve')).toMatchObject({ code: 0 });
+    shell.clock.advance(600_000);
+    const older = { kind: 'stale-list', seconds: 3600 } as const;
+    shell.local.inject([
+      { ...older, path: '/user/team_detail' },
+      { ...older, path: '/user/service-accounts' },
+    ]);
+    shell.requests();
+  };
+
+  it.each(['plan', 'drift', 'apply'])('%s does not miss what is there', async (command) => {
+    await age();
+    const options = command === 'apply' ? ['--auto-approve', '--json'] : ['--json'];
+    const ended = await shell.run(command, ...options);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(shell.requests().filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+
+  it('does not make a kept plan stale, nor an apply that was done a failure', async () => {
+    await shell.synth({});
+    const older = { kind: 'stale-list', seconds: 3600, path: '/user/service-accounts' } as const;
+    await shell.synth(twoTeams);
+    await shell.run('plan', '--out', 'kept.json');
+    shell.clock.advance(600_000);
+    // The list before, and the one that looks back.
+    shell.local.inject({ ...older, nth: 2 });
+    expect(await shell.run('apply', 'kept.json')).toMatchObject({ code: 0 });
+    expect(accounts()).toEqual(['nightly -', 'payments-ci Payments']);
   });
 });

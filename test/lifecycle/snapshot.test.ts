@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/clock.ts';
 import { Snapshot } from '../../src/lifecycle/snapshot.ts';
 
 /** A list whose answers come when the test says so. */
 function controlled() {
   const asked: { answer(items: readonly string[]): void; fail(error: Error): void }[] = [];
-  const snapshot = new Snapshot<string>(
-    () => new Promise((resolve, reject) => asked.push({ answer: resolve, fail: reject })),
-  );
-  return { snapshot, asked };
+  const clock = new ManualClock();
+  const list = () =>
+    new Promise<readonly string[]>((resolve, reject) => asked.push({ answer: resolve, fail: reject }));
+  const snapshot = new Snapshot<string>({ list, clock, idOf: (item) => item });
+  return { snapshot, asked, clock };
 }
 
 const add = (item: string) => (items: readonly string[]) => [...items.filter((one) => one !== item), item];
@@ -87,5 +89,50 @@ describe('a snapshot', () => {
     expect(await after).toEqual(['after']);
     expect(await before).toEqual(['before']);
     expect(await snapshot.get()).toEqual(['after']);
+  });
+
+  it('keeps what it showed when the next list lacks it', async () => {
+    const { snapshot, asked } = controlled();
+    const first = snapshot.get();
+    asked[0]?.answer(['a', 'b']);
+    await first;
+    const fresh = snapshot.fresh();
+    asked[1]?.answer(['b', 'c']);
+    expect(await fresh).toEqual(['b', 'c']);
+    expect(await snapshot.get()).toEqual(['b', 'c', 'a']);
+  });
+
+  it('looks again once for everybody who misses something, some time after the first look', async () => {
+    const { snapshot, asked, clock } = controlled();
+    const first = snapshot.get();
+    asked[0]?.answer(['a']);
+    await first;
+    clock.advance(3_000);
+    const all = Promise.all([snapshot.again(), snapshot.again()]);
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(6_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toHaveLength(1);
+    clock.advance(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    asked[1]?.answer(['b']);
+    expect(await all).toEqual([
+      ['b', 'a'],
+      ['b', 'a'],
+    ]);
+    expect(await snapshot.again()).toEqual(['b', 'a']);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('does not bring back what this run deleted, although a list that lags behind does', async () => {
+    const { snapshot, asked } = controlled();
+    const first = snapshot.get();
+    asked[0]?.answer(['a', 'b']);
+    await first;
+    snapshot.remove((item) => item === 'a');
+    const fresh = snapshot.fresh();
+    asked[1]?.answer(['a', 'b']);
+    expect(await fresh).toEqual(['b']);
+    expect(await snapshot.get()).toEqual(['b']);
   });
 });

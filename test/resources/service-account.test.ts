@@ -162,7 +162,7 @@ describe('reading and importing a service account', () => {
     world = await localSession({ seed });
     const made = await create(world.session, 'web-ci');
     const other = await world.another();
-    await serviceAccount.delete(made, operation(other));
+    await serviceAccount.delete({ ...made, deletion_protection: false }, operation(other));
     const op = operation(await world.another());
     expect(await serviceAccount.read(made, op)).toBeUndefined();
     expect(op.warnings[0]?.detail).toContain('another user name and another key');

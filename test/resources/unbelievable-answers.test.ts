@@ -84,7 +84,7 @@ const others: Readonly<Record<string, Write>> = {
     isRepeatable: true,
     run: async () => {
       const state = (await team.importState?.('Search', operation(world.session))) as TeamState;
-      await team.delete(state, operation(await world.another()));
+      await team.delete({ ...state, deletion_protection: false }, operation(await world.another()));
     },
     isDone: () => !world.local.teams().some(({ name }) => name === 'Search'),
   },

@@ -14,7 +14,7 @@ export interface BrowserstackProviderConfig {
   */
   readonly accessKey?: string;
   /**
-  * What another identifier or team of a service account means. `replace` (default): another account, with another user name and key, because BrowserStack documents no call that changes one. `in_place`: the account is changed and keeps both, by a call that the API overview promises and no page describes; where the service refuses it, nothing is changed and the error says how to go back. Environment: `BROWSERSTACK_ACCOUNT_CHANGES`.
+  * What another identifier or team of a service account means. `replace` (default): another account, with another user name and key, because BrowserStack documents no call that changes one. `in_place`: the account is changed and keeps both, by a call that the API overview promises and no page describes; where the service does not know it, the error says how to go back. Environment: `BROWSERSTACK_ACCOUNT_CHANGES`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs#account_changes BrowserstackProvider#account_changes}
   */
@@ -25,6 +25,12 @@ export interface BrowserstackProviderConfig {
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs#base_url BrowserstackProvider#base_url}
   */
   readonly baseUrl?: string;
+  /**
+  * Guard: how many managed objects of one kind may be missing from the list of BrowserStack before the list is doubted instead of believed, and the plan ends with an error. Unless given, a list is doubted that lacks two or more and shows nothing, or lacks five or more and most of them. Environment: `BROWSERSTACK_MAX_MISSING`.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs#max_missing BrowserstackProvider#max_missing}
+  */
+  readonly maxMissing?: number;
   /**
   * How often a request is repeated that may be repeated, 5 unless given. Creating and rotating are never repeated blindly. Environment: `BROWSERSTACK_MAX_RETRIES`.
   *
@@ -135,6 +141,7 @@ export class BrowserstackProvider extends cdktf.TerraformProvider {
     this._accessKey = config.accessKey;
     this._accountChanges = config.accountChanges;
     this._baseUrl = config.baseUrl;
+    this._maxMissing = config.maxMissing;
     this._maxRetries = config.maxRetries;
     this._maxRotationsPerApply = config.maxRotationsPerApply;
     this._operationTimeout = config.operationTimeout;
@@ -197,6 +204,22 @@ export class BrowserstackProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get baseUrlInput() {
     return this._baseUrl;
+  }
+
+  // max_missing - computed: false, optional: true, required: false
+  private _maxMissing?: number; 
+  public get maxMissing() {
+    return this._maxMissing;
+  }
+  public set maxMissing(value: number | undefined) {
+    this._maxMissing = value;
+  }
+  public resetMaxMissing() {
+    this._maxMissing = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maxMissingInput() {
+    return this._maxMissing;
   }
 
   // max_retries - computed: false, optional: true, required: false
@@ -368,6 +391,7 @@ export class BrowserstackProvider extends cdktf.TerraformProvider {
       access_key: cdktf.stringToTerraform(this._accessKey),
       account_changes: cdktf.stringToTerraform(this._accountChanges),
       base_url: cdktf.stringToTerraform(this._baseUrl),
+      max_missing: cdktf.numberToTerraform(this._maxMissing),
       max_retries: cdktf.numberToTerraform(this._maxRetries),
       max_rotations_per_apply: cdktf.numberToTerraform(this._maxRotationsPerApply),
       operation_timeout: cdktf.numberToTerraform(this._operationTimeout),
@@ -400,6 +424,12 @@ export class BrowserstackProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      max_missing: {
+        value: cdktf.numberToHclTerraform(this._maxMissing),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
       },
       max_retries: {
         value: cdktf.numberToHclTerraform(this._maxRetries),

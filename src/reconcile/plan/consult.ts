@@ -34,7 +34,7 @@ export async function consult<Session>(
     }
   }
   throwProblems(problems);
-  return finish(actions, plan.leftAlone, nouns.length, budget);
+  return finish(actions, plan.leftAlone, nouns, budget);
 }
 
 /** How an action is called where it stands for itself: its address, or its type and name. */

@@ -1,12 +1,14 @@
+import { APART } from '../../lifecycle/snapshot.ts';
+
 /** What a plan costs under a request budget. */
 export interface Cost {
   /** Creating, updating or deleting one object. */
   readonly writes: number;
-  /** Lists: before (is the plan still true?) and after (is the world as it should be?). */
+  /** Lists: before, a second time where something declared is missing, and after. */
   readonly lists: number;
   /** All requests of an apply. */
   readonly requests: number;
-  /** Seconds that an apply waits for the budget of the organization, from a full one. */
+  /** Seconds that an apply waits: for its second look, and for the budget of the organization, from a full one. */
   readonly seconds: number;
 }
 
@@ -20,11 +22,23 @@ export interface Budget {
 /** [documented] 5 requests at once, then 15 a minute, for the whole organization. */
 export const DOCUMENTED_BUDGET: Budget = { burst: 5, perMinute: 15 };
 
-/** The cost of an apply that writes so often and lists so many nouns. Nothing to write: nothing is asked. */
-export function costOf(writes: number, nouns: number, { burst, perMinute }: Budget): Cost {
-  const lists = writes === 0 ? 0 : 2 * nouns;
+/**
+ * The cost of an apply that writes so often, and lists so many kinds of objects, some of them twice. Nothing to write:
+ * nothing is asked.
+ */
+export function costOf(
+  writes: number,
+  { kinds, again }: { readonly kinds: number; readonly again: number },
+  { burst, perMinute }: Budget,
+): Cost {
+  if (writes === 0) return { writes, lists: 0, requests: 0, seconds: 0 };
+  const lists = 2 * kinds + again;
   const requests = writes + lists;
-  const seconds = Math.ceil((Math.max(0, requests - burst) * 60) / perMinute);
+  const wait = again === 0 ? 0 : APART / 1000;
+  // What the first lists take comes back, at least in part, until the second look.
+  const left = Math.min(burst, burst - kinds + (wait * perMinute) / 60);
+  const budget = again === 0 ? burst : left + kinds;
+  const seconds = Math.ceil(wait + (Math.max(0, requests - budget) * 60) / perMinute);
   return { writes, lists, requests, seconds };
 }
 

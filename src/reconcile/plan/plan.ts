@@ -3,6 +3,8 @@
 
 import { digest, type JsonObject } from '../canonical.ts';
 import type { LeftAlone } from '../input/desired.ts';
+import type { Noun } from '../noun.ts';
+import { missedNouns } from '../observed.ts';
 import { type Budget, type Cost, costOf } from './cost.ts';
 import type { Difference } from './diff.ts';
 
@@ -46,10 +48,10 @@ export function isChange({ kind }: PlannedAction): boolean {
 }
 
 /** Counts, costs and fingerprints: every plan comes from here. */
-export function finish(
+export function finish<Session>(
   actions: readonly PlannedAction[],
   leftAlone: readonly LeftAlone[],
-  nouns: number,
+  nouns: readonly Noun<Session>[],
   budget: Budget,
 ): Plan {
   const count = (kind: ActionKind) => actions.filter((action) => action.kind === kind).length;
@@ -61,13 +63,14 @@ export function finish(
     'no-op': count('no-op'),
     unmanaged: count('unmanaged'),
   };
+  const lists = { kinds: nouns.length, again: missedNouns(actions, nouns).length };
   const writes = counts.create + counts.update + 2 * counts.replace + counts.delete;
   return {
     version: 1,
     actions,
     leftAlone,
     counts,
-    cost: costOf(writes, nouns, budget),
+    cost: costOf(writes, lists, budget),
     fingerprint: fingerprintOf(actions),
   };
 }

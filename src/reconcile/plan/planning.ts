@@ -36,7 +36,7 @@ export function plan<Session>(
   problems.push(...declaredTwice(declared));
   const rest = undeclaredActions(declared, observed, nouns, options.prune ?? 'none');
   throwProblems(problems);
-  return finish([...declared, ...rest], desired.leftAlone, nouns.length, options.budget ?? DOCUMENTED_BUDGET);
+  return finish([...declared, ...rest], desired.leftAlone, nouns, options.budget ?? DOCUMENTED_BUDGET);
 }
 
 function planDeclared<Session>(

@@ -55,6 +55,15 @@ export function listLagsBehind(username: string): Warning {
   };
 }
 
+export function accountIsGone(username: string): Warning {
+  return {
+    summary: `The account of the access key of ${username} is gone`,
+    detail:
+      'Two lists of service accounts lack it. What is known of the key is kept until the key belongs to another account (username = browserstack_service_account.NAME.username makes it follow), or its block is removed: nothing is forgotten if the account comes back.',
+    path: ['username'],
+  };
+}
+
 export function keyCannotBeTried(username: string): Warning {
   return {
     summary: `It is not known whether the key of ${username} was rotated elsewhere`,

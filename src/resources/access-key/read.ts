@@ -7,9 +7,9 @@ import type { Session } from '../session.ts';
 import { callOf } from '../session.ts';
 import { lifeOf, serverTime } from './api.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
-import { keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
+import { accountIsGone, keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
 import type { AccessKeyState } from './schema.ts';
-import { hiddenKey, type ListedKey, lookAt } from './sight.ts';
+import { hiddenKey, type ListedKey, lookAt, noSuchAccount } from './sight.ts';
 import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';
 import { adoptedState, unconfigured } from './state.ts';
 
@@ -19,11 +19,17 @@ export async function read(
 ): Promise<AccessKeyState | undefined> {
   const known = knownKey(prior);
   const sight = await lookAt(op.session, prior.username, { blind: known !== undefined });
-  if (sight.kind === 'gone') return undefined;
+  const { username } = prior;
   // An import knows the user name only.
   if (prior.key_fingerprint === null) {
-    if (sight.kind === 'hidden') throw hiddenKey(prior.username, sight.reason);
+    if (sight.kind === 'gone') throw noSuchAccount(username);
+    if (sight.kind === 'hidden') throw hiddenKey(username, sight.reason);
     return adoptedState({ ...unconfigured, ...nonNull(prior) }, found(sight.key), op.clock.now());
+  }
+  if (sight.kind === 'gone') {
+    // Whatever was wished for stays wished for: the account may come back, or be imported again.
+    op.warn(accountIsGone(username));
+    return prior;
   }
   if (sight.kind === 'hidden') return readHidden(prior, known, sight.reason, op);
   const exported = prior.export_access_key ? sight.key.credentials.accessKey.reveal() : null;

@@ -3,6 +3,7 @@
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
+import { APART } from '../../lifecycle/snapshot.ts';
 import type { Secret } from '../../secret.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
 import { lifeOf, recycle } from './api.ts';
@@ -66,7 +67,13 @@ async function keyBefore(
   op: Operation<Session>,
   { knownKey, escrow, kept, companion, again = APPLY_AGAIN }: RotationOptions,
 ): Promise<Before> {
-  const sight = await lookAt(op.session, username, { fresh: true, blind: knownKey !== undefined });
+  const look = () => lookAt(op.session, username, { fresh: true, blind: knownKey !== undefined });
+  let sight = await look();
+  if (sight.kind === 'gone') {
+    op.progress(`the list of service accounts lacks ${username}; looking again in ${APART / 1000} s`);
+    await op.clock.sleep(APART, op.signal);
+    sight = await look();
+  }
   if (companion !== undefined) await refuseChanged(companion, op);
   if (sight.kind === 'seen') return { ...sight.key, hidden: false, again };
   if (sight.kind === 'gone') throw noSuchAccount(username);

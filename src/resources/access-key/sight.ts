@@ -3,6 +3,7 @@
 import { Problem } from '../../errors.ts';
 import type { Credentials } from '../../http/client.ts';
 import type { Secret } from '../../secret.ts';
+import { findAgain, inList } from '../presence.ts';
 import { ownKey, rememberRotation, type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { lifeOf } from './api.ts';
@@ -22,7 +23,8 @@ export type Sight =
   | { readonly kind: 'gone' };
 
 /**
- * Looks for the key of an account: from the run's one list, or again (`fresh`).
+ * Looks for the key of an account: in the run's list, and in a second one before it says that the account is gone; or in
+ * one that is made now (`fresh`).
  * @param blind Whether the caller can go on without the list (it knows the key from elsewhere); otherwise a list that
  *   is refused is the caller's problem.
  */
@@ -31,16 +33,16 @@ export async function lookAt(
   username: string,
   { fresh = false, blind = false }: { readonly fresh?: boolean; readonly blind?: boolean } = {},
 ): Promise<Sight> {
-  const snapshot = session.snapshot(serviceAccounts);
-  let accounts: readonly ServiceAccount[];
+  let account: ServiceAccount | undefined;
   try {
-    accounts = await (fresh ? snapshot.fresh() : snapshot.get());
+    account = fresh
+      ? (await session.snapshot(serviceAccounts).fresh()).find((one) => one.username === username)
+      : await findAgain(session, inList(session, serviceAccounts, username));
   } catch (error) {
     const noList = error instanceof Problem && (error.code === 'forbidden' || error.code === 'not_found');
     if (!blind || !noList) throw error;
     return { kind: 'hidden', reason: `The list of service accounts cannot be read (${error.summary}).` };
   }
-  const account = accounts.find((one) => one.username === username);
   if (account === undefined) return { kind: 'gone' };
   if (account.accessKey === undefined)
     return { kind: 'hidden', reason: `The list of service accounts shows ${username} without a key.` };

@@ -35,7 +35,8 @@ const getPlan: Endpoint<AutomatePlan> = {
 };
 
 const plans: Collection<AutomatePlan> = {
-  name: 'Automate plan',
+  name: 'Automate plans',
+  idOf: () => 'plan',
   async list(session) {
     const { body } = await session.client.send(getPlan, { onWait: session.onWait });
     return [body];

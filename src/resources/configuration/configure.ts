@@ -88,8 +88,9 @@ export function configure(
       accountChanges: accountChanges as AccountChanges,
       budget,
       maxRotationsPerApply: setting.count('max_rotations_per_apply'),
+      maxMissing: setting.count('max_missing', 'BROWSERSTACK_MAX_MISSING'),
     };
-    return new Session(client, clock, settings, (message) => log('info', message));
+    return new Session(client, clock, settings, (message) => log('info', message), signal);
   };
 }
 

@@ -36,6 +36,12 @@ export const configurationSchema = defineSchema({
       description:
         'Guard: a plan that rotates more access keys than this is refused, with the list and the ways out. Each provider configuration (alias) counts for itself.',
     }),
+    max_missing: attribute.integer({
+      optional: true,
+      validate: [between(0, 100_000)],
+      description:
+        'Guard: how many managed objects of one kind may be missing from the list of BrowserStack before the list is doubted instead of believed, and the plan ends with an error. Unless given, a list is doubted that lacks two or more and shows nothing, or lacks five or more and most of them. Environment: `BROWSERSTACK_MAX_MISSING`.',
+    }),
     request_timeout: attribute.integer({
       optional: true,
       validate: [between(1, 3600)],
@@ -64,7 +70,7 @@ export const configurationSchema = defineSchema({
       optional: true,
       validate: [oneOf('replace', 'in_place')],
       description:
-        'What another identifier or team of a service account means. `replace` (default): another account, with another user name and key, because BrowserStack documents no call that changes one. `in_place`: the account is changed and keeps both, by a call that the API overview promises and no page describes; where the service refuses it, nothing is changed and the error says how to go back. Environment: `BROWSERSTACK_ACCOUNT_CHANGES`.',
+        'What another identifier or team of a service account means. `replace` (default): another account, with another user name and key, because BrowserStack documents no call that changes one. `in_place`: the account is changed and keeps both, by a call that the API overview promises and no page describes; where the service does not know it, the error says how to go back. Environment: `BROWSERSTACK_ACCOUNT_CHANGES`.',
     }),
     operation_timeout: attribute.integer({
       optional: true,

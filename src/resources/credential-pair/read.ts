@@ -24,7 +24,7 @@ export async function read(
 ): Promise<CredentialPairState | undefined> {
   const a = await lookAt(op.session, prior.username_a);
   const b = await lookAt(op.session, prior.username_b);
-  if (a.kind === 'gone' && b.kind === 'gone') return undefined;
+  // Also when both are gone: what was wished for stays wished for, if they come back.
   if (a.kind !== 'seen' || b.kind !== 'seen') {
     op.warn(halfSeen(a.kind === 'seen' ? prior.username_b : prior.username_a));
     return prior;

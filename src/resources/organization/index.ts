@@ -3,8 +3,9 @@ export { organizationData } from './data-source.ts';
 export {
   caller,
   disabledPeople,
-  knownPeople,
+  everybody,
   limitedToTeams,
+  lookForPeopleAgain,
   type Person,
   people,
   peopleAgain,

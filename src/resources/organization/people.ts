@@ -1,5 +1,4 @@
 import { Problem } from '../../errors.ts';
-import type { Patch } from '../../lifecycle/snapshot.ts';
 import type { Collection, Session } from '../session.ts';
 import { explainUnavailable } from '../unavailable.ts';
 import { listUsers, type WirePerson } from './wire.ts';
@@ -21,55 +20,61 @@ export interface Person {
   readonly organization: string | undefined;
 }
 
-/** What one look at the people gave: a refusal is an answer too, and is remembered like one. */
-interface Look {
-  readonly people: readonly Person[];
-  readonly hidden: Problem | undefined;
-}
-
-const looks: Collection<Look> = {
+/** All people that can be seen: none where the call is refused. One request per run. */
+export const everybody: Collection<Person> = {
   name: 'people',
+  idOf,
   async list(session) {
     try {
       const { body } = await session.client.send(listUsers, { onWait: session.onWait });
-      return [{ people: body.user_details.map(fromWire), hidden: undefined }];
+      refusals.delete(session);
+      return body.user_details.map(fromWire);
     } catch (error) {
       if (!(error instanceof Problem) || !HIDES.has(error.code)) throw error;
-      return [{ people: [], hidden: error }];
+      // A refusal is an answer too, and is remembered like one.
+      refusals.set(session, error);
+      return [];
     }
   },
 };
 
 /** The user call must be enabled by Support, and answers these where it is not. */
 const HIDES: ReadonlySet<string> = new Set(['forbidden', 'not_found', 'invalid_input']);
+const refusals = new WeakMap<Session, Problem>();
 
-/** All people that can be seen: none where the call is refused. One request per run. */
-export async function visiblePeople(session: Session): Promise<readonly Person[]> {
-  return (await session.snapshot(looks).get()).flatMap(({ people }) => people);
-}
-
-/** People seen so far, without a request. */
-export function knownPeople(session: Session): readonly Person[] {
-  return (session.snapshot(looks).known ?? []).flatMap((look) => look.people);
+/** All people that can be seen, without a complaint where the call is refused. */
+export function visiblePeople(session: Session): Promise<readonly Person[]> {
+  return session.snapshot(everybody).get();
 }
 
 /** @throws Problem `forbidden` where the call is refused. */
 export async function people(session: Session): Promise<readonly Person[]> {
-  for (const { hidden } of await session.snapshot(looks).get())
-    if (hidden !== undefined) explainUnavailable(hidden, 'users', { needsSupport: true });
-  return visiblePeople(session);
+  const seen = await visiblePeople(session);
+  explainRefusal(session);
+  return seen;
 }
 
 /** As `people`, looking again whatever was seen before. */
 export async function peopleAgain(session: Session): Promise<readonly Person[]> {
-  await session.snapshot(looks).fresh();
-  return people(session);
+  const seen = await session.snapshot(everybody).fresh();
+  explainRefusal(session);
+  return seen;
+}
+
+function explainRefusal(session: Session): void {
+  const refusal = refusals.get(session);
+  if (refusal !== undefined) explainUnavailable(refusal, 'users', { needsSupport: true });
+}
+
+/** What a person is known by: pending ones have no user name. */
+function idOf({ email, username, id }: Pick<Person, 'email' | 'username' | 'id'>): string {
+  return (email || username || String(id)).toLowerCase();
 }
 
 /** Somebody was invited by this run. */
 export function rememberPerson(session: Session, person: Person): void {
   const others = (all: readonly Person[]) => all.filter(({ email }) => !sameEmail(email, person.email));
-  patchPeople(session, (all) => [...others(all), person]);
+  session.snapshot(everybody).patch((all) => [...others(all), person]);
 }
 
 /** Somebody was given products by this run. */
@@ -78,13 +83,9 @@ export function rememberProducts(session: Session, email: string, products: read
     ...person,
     products: [...new Set([...person.products, ...products])].sort(),
   });
-  patchPeople(session, (all) =>
-    all.map((person) => (sameEmail(person.email, email) ? given(person) : person)),
-  );
-}
-
-function patchPeople(session: Session, patch: Patch<Person>): void {
-  session.snapshot(looks).patch((seen) => seen.map((look) => ({ ...look, people: patch(look.people) })));
+  session
+    .snapshot(everybody)
+    .patch((all) => all.map((person) => (sameEmail(person.email, email) ? given(person) : person)));
 }
 
 /** Addresses are one person's whatever their case. */
@@ -104,6 +105,7 @@ export async function disabledPeople(session: Session): Promise<readonly Person[
 
 const disabled: Collection<Person> = {
   name: 'disabled people',
+  idOf,
   async list(session) {
     const query = { status: 'disabled' };
     try {
@@ -116,6 +118,11 @@ const disabled: Collection<Person> = {
     }
   },
 };
+
+/** Looks at the people a second time, the disabled ones too: somebody is missed. */
+export async function lookForPeopleAgain(session: Session): Promise<void> {
+  await Promise.all([session.snapshot(everybody).again(), session.snapshot(disabled).again()]);
+}
 
 /** Who these credentials are, or `undefined` where that cannot be seen. Costs a request unless people were seen. */
 export async function caller(session: Session): Promise<Person | undefined> {

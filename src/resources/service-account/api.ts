@@ -17,6 +17,7 @@ export interface ServiceAccount {
 /** All accounts these credentials can see: a Team Admin sees those of the own team only. */
 export const serviceAccounts: Collection<ServiceAccount> = {
   name: 'service accounts',
+  idOf: ({ username }) => username,
   async list(session) {
     const { body } = await session.client
       .send(wire.listServiceAccounts, { onWait: session.onWait })

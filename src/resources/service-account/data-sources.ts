@@ -123,7 +123,11 @@ export const unmanagedServiceAccountsDataSource: DataSource<Session, typeof unma
       throw new Error('a data source was read with unknown configuration');
     // Just checked: none is unknown.
     const ours = new Set(managed as readonly string[]);
-    const all = await session.snapshot(serviceAccounts).get();
+    const snapshot = session.snapshot(serviceAccounts);
+    const listed = new Set((await snapshot.get()).map(({ username }) => username));
+    const all = [...ours].every((username) => listed.has(username))
+      ? await snapshot.get()
+      : await snapshot.again();
     const seen = new Set(all.map(({ username }) => username));
     const count = new Map<string, number>();
     for (const { identifier } of all)

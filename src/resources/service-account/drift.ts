@@ -3,8 +3,9 @@
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
 import { limitedToTeams } from '../organization/index.ts';
+import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
-import { type ServiceAccount, sameIdentifier } from './api.ts';
+import { type ServiceAccount, sameIdentifier, serviceAccounts } from './api.ts';
 import { namesAmong } from './names.ts';
 import type { ServiceAccountState } from './schema.ts';
 
@@ -34,15 +35,18 @@ export function changesSince(prior: Known, now: ServiceAccount): readonly Warnin
 }
 
 /**
- * Not in the list any more: deleted, or made anew elsewhere.
+ * An account that was there; `undefined` when two lists lack it.
  * @throws Problem `forbidden` when these credentials could not see it if it were there: that says nothing about it.
  */
-export async function absenceOf(
-  prior: Known,
-  accounts: readonly ServiceAccount[],
-  session: Session,
-): Promise<Warning> {
-  await refuseInvisible(prior, session);
+export async function findAccountAgain(session: Session, prior: Known): Promise<ServiceAccount | undefined> {
+  const search = inList(session, serviceAccounts, prior.username);
+  if ((await search.find()) === undefined) await refuseInvisible(prior, session);
+  return findAgain(session, search);
+}
+
+/** Not in the list any more: deleted, or made anew elsewhere. */
+export async function absenceOf(prior: Known, session: Session): Promise<Warning> {
+  const accounts = await session.snapshot(serviceAccounts).get();
   const name = prior.identifier ?? prior.username;
   const again = accounts.filter(({ identifier }) => sameIdentifier(identifier, name));
   const [one] = again;

@@ -5,8 +5,8 @@ import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource
 import { isUnknown } from '../../schema/value.ts';
 import { isAbandoned, refuseIfProtected } from '../protection.ts';
 import type { Session } from '../session.ts';
-import { sameIdentifier, serviceAccounts } from './api.ts';
-import { absenceOf } from './drift.ts';
+import { sameIdentifier } from './api.ts';
+import { absenceOf, findAccountAgain } from './drift.ts';
 import { refuseTakenIdentifier } from './lookup.ts';
 import type { ServiceAccountState, serviceAccountSchema } from './schema.ts';
 
@@ -54,9 +54,8 @@ async function planDelete(change: Change<S>, prior: ServiceAccountState, op: Op)
 /** A block that is taken out is not refreshed by every engine: what is gone needs no protection and no second deletion. */
 async function tryAbsence(prior: ServiceAccountState, session: Session | undefined) {
   if (session === undefined) return undefined;
-  const accounts = await session.snapshot(serviceAccounts).get();
-  if (accounts.some(({ username }) => username === prior.username)) return undefined;
-  return absenceOf(prior, accounts, session);
+  if ((await findAccountAgain(session, prior)) !== undefined) return undefined;
+  return absenceOf(prior, session);
 }
 
 async function planReplace(change: Change<S>, prior: ServiceAccountState, op: Op): Promise<void> {

@@ -5,10 +5,10 @@ import { Problem } from '../../errors.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
-import { isAbandoned, ON_IMPORT, protectionOf } from '../protection.ts';
+import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
-import { absenceOf, changesSince, placeOf, refuseInvisible } from './drift.ts';
+import { absenceOf, changesSince, findAccountAgain, placeOf, refuseInvisible } from './drift.ts';
 import { findByName, findByUsername } from './lookup.ts';
 import { namesAmong } from './names.ts';
 import { plan, refuseSelfLockout } from './plan.ts';
@@ -32,10 +32,9 @@ export const serviceAccount: Resource<Session, S> = {
   plan,
 
   async read(prior, { session, warn }) {
-    const accounts = await session.snapshot(serviceAccounts).get();
-    const account = accounts.find(({ username }) => username === prior.username);
+    const account = await findAccountAgain(session, prior);
     if (account === undefined) {
-      warn(await absenceOf(prior, accounts, session));
+      warn(await absenceOf(prior, session));
       return undefined;
     }
     for (const warning of changesSince(prior, account)) warn(warning);
@@ -68,6 +67,8 @@ export const serviceAccount: Resource<Session, S> = {
   async delete(state, op) {
     if (isAbandoned(state)) return;
     refuseSelfLockout(state, op.session);
+    const object = `Service account "${state.identifier}"`;
+    if (await isGoneAsPlanned(state, object, () => findAccountAgain(op.session, state))) return;
     const outcome = await deleteServiceAccount(state.username, op);
     // To a Team Admin the accounts of other teams look deleted.
     if (outcome === 'not there') await refuseInvisible(state, op.session);
@@ -102,6 +103,11 @@ export const serviceAccount: Resource<Session, S> = {
 
   async list({ session }) {
     const accounts = await session.snapshot(serviceAccounts).get();
+    return accounts.map((account) => stateOf(account, UNDECLARED));
+  },
+
+  async listAgain({ session }) {
+    const accounts = await session.snapshot(serviceAccounts).again();
     return accounts.map((account) => stateOf(account, UNDECLARED));
   },
 

@@ -103,7 +103,7 @@ export async function deleteServiceAccount(username: string, op: Operation<Sessi
     if (!gone.found) throw notGone(`Service account ${username}`, LIST, error, gone);
     outcome = 'not there';
   }
-  snapshot.patch((accounts) => accounts.filter((account) => account.username !== username));
+  snapshot.remove((account) => account.username === username);
   return outcome;
 }
 

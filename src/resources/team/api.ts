@@ -32,6 +32,7 @@ export interface Team {
 
 export const teams: Collection<Team> = {
   name: 'teams',
+  idOf: ({ name }) => name,
   async list(session) {
     const { body } = await session.client
       .send(wire.listTeams, { onWait: session.onWait })
@@ -107,7 +108,9 @@ export async function deleteTeam(name: string, op: Operation<Session>): Promise<
     const gone = await lookWhetherGone(list, has, effectOf(error), op);
     if (!gone.found) throw notGone(`Team "${name}"`, LIST, refusedTeam(error, name, 'deleted'), gone);
   }
-  snapshot.patch((all) => all.filter((team) => team.name !== name));
+  // Another team may get the name, even in this run.
+  const createdAt = snapshot.known?.find((team) => team.name === name)?.createdAt;
+  snapshot.remove((team) => team.name === name && team.createdAt === createdAt);
 }
 
 /** Who may not, and what belongs to the identity provider: the service answers both alike. */

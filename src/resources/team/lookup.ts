@@ -1,12 +1,23 @@
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
 import { limitedToTeams } from '../organization/index.ts';
+import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
 import { type Team, teams } from './api.ts';
 
 /** The team with this name, or `undefined`. */
 export async function tryFindTeam(session: Session, name: string): Promise<Team | undefined> {
   return (await session.snapshot(teams).get()).find((team) => team.name === name);
+}
+
+/**
+ * A team that was there; `undefined` when two lists lack it.
+ * @throws Problem `forbidden` when these credentials could not see it if it were there: that says nothing about it.
+ */
+export async function findTeamAgain(session: Session, name: string): Promise<Team | undefined> {
+  const search = inList(session, teams, name);
+  if ((await search.find()) === undefined) await refuseInvisible(session, name);
+  return findAgain(session, search);
 }
 
 /** @throws Problem `not_found` with the names there are, or `conflict` when several teams have this name. */

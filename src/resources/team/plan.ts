@@ -3,7 +3,7 @@ import type { Change, PlanOperation } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
 import { isAbandoned, refuseIfProtected } from '../protection.ts';
 import type { Session } from '../session.ts';
-import { goneTeam, refuseInvisible, tryFindTeam } from './lookup.ts';
+import { findTeamAgain, goneTeam, tryFindTeam } from './lookup.ts';
 import type { TeamState, teamSchema } from './schema.ts';
 
 type S = typeof teamSchema;
@@ -27,12 +27,8 @@ export async function plan(change: Change<S>, op: PlanOperation<Session>): Promi
 
 async function planEnd(change: Change<S>, prior: TeamState, op: PlanOperation<Session>): Promise<void> {
   // A block that is taken out is not refreshed by every engine.
-  if (change.action === 'delete' && op.session !== undefined) {
-    if ((await tryFindTeam(op.session, prior.name)) === undefined) {
-      await refuseInvisible(op.session, prior.name);
-      return op.warn(goneTeam(prior.name));
-    }
-  }
+  if (change.action === 'delete' && op.session !== undefined)
+    if ((await findTeamAgain(op.session, prior.name)) === undefined) return op.warn(goneTeam(prior.name));
   refuseIfProtected(
     change,
     prior,

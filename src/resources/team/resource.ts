@@ -3,10 +3,10 @@
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
-import { isAbandoned, ON_IMPORT, protectionOf } from '../protection.ts';
+import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { createTeam, deleteTeam, type Team, teams } from './api.ts';
-import { findTeam, goneTeam, refuseInvisible, tryFindTeam } from './lookup.ts';
+import { findTeam, findTeamAgain, goneTeam, refuseInvisible } from './lookup.ts';
 import { plan } from './plan.ts';
 import { type PlannedTeam, type TeamState, teamSchema } from './schema.ts';
 
@@ -23,9 +23,8 @@ export const team: Resource<Session, S> = {
   plan,
 
   async read(prior, { session, warn }) {
-    const found = await tryFindTeam(session, prior.name);
+    const found = await findTeamAgain(session, prior.name);
     if (found === undefined) {
-      await refuseInvisible(session, prior.name);
       warn(goneTeam(prior.name));
       return undefined;
     }
@@ -50,7 +49,10 @@ export const team: Resource<Session, S> = {
   },
 
   async delete(state, op) {
-    if (!isAbandoned(state)) await deleteTeam(state.name, op);
+    if (isAbandoned(state)) return;
+    const find = () => findTeamAgain(op.session, state.name);
+    if (await isGoneAsPlanned(state, `Team "${state.name}"`, find)) return;
+    await deleteTeam(state.name, op);
   },
 
   losses: ({ user_count: people }) =>
@@ -74,6 +76,10 @@ export const team: Resource<Session, S> = {
 
   async list({ session }) {
     return (await session.snapshot(teams).get()).map((found) => stateOf(found));
+  },
+
+  async listAgain({ session }) {
+    return (await session.snapshot(teams).again()).map((found) => stateOf(found));
   },
 
   naturalKey: ({ name }) => (typeof name === 'string' ? name : undefined),

@@ -3,8 +3,9 @@ import type { Operation } from '../../lifecycle/operation.ts';
 import { BRIEF, couldCollide, lookFor, madeElsewhere, notSeen, PATIENT } from '../looking.ts';
 import {
   disabledPeople,
+  everybody,
   guardOrganization,
-  knownPeople,
+  lookForPeopleAgain,
   type Person,
   people,
   peopleAgain,
@@ -12,6 +13,7 @@ import {
   rememberProducts,
   sameEmail,
 } from '../organization/index.ts';
+import { findAgain } from '../presence.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
 import type { Grant } from './products.ts';
 import * as wire from './wire.ts';
@@ -36,6 +38,13 @@ export async function tryFindUser(session: Session, email: string): Promise<User
   return (await users(session)).find((user) => sameEmail(user.email, email));
 }
 
+/** As `tryFindUser`, of somebody who was there when last looked at: looks twice before they are gone. */
+export async function findUserAgain(session: Session, email: string): Promise<User | undefined> {
+  const find = () => tryFindUser(session, email);
+  const again = () => lookForPeopleAgain(session);
+  return findAgain(session, { list: everybody, id: email.toLowerCase(), find, again });
+}
+
 /** What an invitation says. */
 export interface Invitation {
   readonly email: string;
@@ -55,7 +64,7 @@ export async function invite(invitation: Invitation, op: Operation<Session>): Pr
   const { email, fullName, role, team } = invitation;
   await beforeWriting(session);
   // Seen by the plan, which refuses to invite twice.
-  const before = knownPeople(session).some((person) => sameEmail(person.email, email));
+  const before = session.snapshot(everybody).known?.some((person) => sameEmail(person.email, email)) === true;
   const query = { email, full_name: fullName, role, ...(team === undefined ? {} : { team }) };
   try {
     await session.client.send(wire.createUser, { ...callOf(op), query });

@@ -4,7 +4,7 @@ import { Problem } from '../../errors.ts';
 import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
 import { isUnknown, unknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
-import { tryFindUser } from './api.ts';
+import { findUserAgain, tryFindUser } from './api.ts';
 import { grantsFor, union } from './products.ts';
 import type { PlannedUser, UserState, userSchema } from './schema.ts';
 
@@ -81,7 +81,7 @@ async function planUpdate(
 
 async function tellOfLeaving({ email, status }: UserState, { session, warn }: Op): Promise<void> {
   // Nobody who is gone stays; a block that is taken out is not refreshed by every engine.
-  if (session !== undefined && (await tryFindUser(session, email)) === undefined) return;
+  if (session !== undefined && (await findUserAgain(session, email)) === undefined) return;
   warn({
     summary: `${email} is no longer managed and stays in the organization`,
     detail: `BrowserStack documents no call that removes a person, so nothing is sent: the person stays ${status} and keeps a licence and all access. Remove them in the console (or at the identity provider).`,

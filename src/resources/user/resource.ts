@@ -6,8 +6,9 @@ import type { Operation, WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
+import { lookForPeopleAgain } from '../organization/index.ts';
 import type { Session } from '../session.ts';
-import { grant, invite, tryFindUser, type User, users } from './api.ts';
+import { findUserAgain, grant, invite, tryFindUser, type User, users } from './api.ts';
 import { findUser, findUserByEmail, refuseInvisible } from './lookup.ts';
 import { plan, refuseUndocumented } from './plan.ts';
 import { grantsFor, union } from './products.ts';
@@ -26,9 +27,9 @@ export const user: Resource<Session, S> = {
   plan,
 
   async read(prior, { session, warn }) {
-    const found = await tryFindUser(session, prior.email);
+    if ((await tryFindUser(session, prior.email)) === undefined) await refuseInvisible(prior, session);
+    const found = await findUserAgain(session, prior.email);
     if (found === undefined) {
-      await refuseInvisible(prior, session);
       warn({
         summary: `${prior.email} is gone`,
         detail:
@@ -87,6 +88,11 @@ export const user: Resource<Session, S> = {
   },
 
   async list({ session }) {
+    return (await users(session)).map((found) => stateOf(found));
+  },
+
+  async listAgain({ session }) {
+    await lookForPeopleAgain(session);
     return (await users(session)).map((found) => stateOf(found));
   },
 

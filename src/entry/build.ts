@@ -18,7 +18,6 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../resources/index.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
-import { serverOnlyGrpc } from './build/server-only-grpc.ts';
 import { wrapper } from './build/wrapper.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -71,7 +70,7 @@ async function bundleProvider(): Promise<void> {
     legalComments: 'none',
     banner: { js: wrapper },
     logLevel: 'warning',
-    plugins: [serverOnlyGrpc, lazyPackages],
+    plugins: [lazyPackages],
   });
   chmodSync(bundle, 0o755);
   writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');

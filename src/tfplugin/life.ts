@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { Problem } from '../errors.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Scrub } from './codec/diagnostics.ts';
 import type { Host } from './host.ts';
@@ -25,8 +26,13 @@ const WATCH_INTERVAL = 500;
 const ORPHAN_GRACE = 500;
 /** How long nothing must be in flight after SIGTERM: the engine asks several things in a row. */
 const QUIET = 250;
+/** What writes in flight are given to end by themselves after a crash, milliseconds. */
+const LAST_WRITE = 5_000;
 /** How many causes of a crash are told. */
 const DEEPEST_CAUSE = 5;
+
+/** Exit code of a process that broke, whatever ended it. */
+const BROKEN = 2;
 
 export interface Ending {
   /** Ends the process now. */
@@ -41,15 +47,15 @@ export function watchOver(life: Life): Ending {
     if (ended) return;
     ended = true;
     cleanUp();
-    host.exit(code);
+    host.exit(life.calls.isBroken ? BROKEN : code);
   };
   host.onSignal('SIGINT', () => logger.log('info', 'interrupted; waiting for the engine to say what to do'));
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
     host.onSignal(signal, () => void endWhenIdle(life, signal, end));
   host.onCrash((error) => {
-    // The prefix makes the engine show this to the user instead of "Plugin did not respond".
+    // The prefix makes engines show this to the user when the process ends before they are done with it.
     host.writeStderr(rawLines(scrub(`panic: ${describe(error)}`)));
-    end(2);
+    void refuseFromNowOn(life, error);
   });
   void watchParent(life, end);
   return { end };
@@ -62,6 +68,24 @@ async function endWhenIdle({ calls, clock, logger }: Life, signal: string, end: 
     await clock.sleep(QUIET);
   } while (calls.count > 0);
   end(0);
+}
+
+/**
+ * Not every engine shows what a process said before it broke, none shows what it did with an object: so this process
+ * stays until the engine is done with it, and answers everything with the reason.
+ */
+async function refuseFromNowOn({ calls, clock }: Life, error: unknown): Promise<void> {
+  if (calls.isBroken) return;
+  const problem = new Problem({
+    code: 'internal',
+    summary: 'The provider broke',
+    detail: `${describe(error)}\n\nThis is a bug in browserstack-iac; please report it with the steps that led here. What was sent before may have been carried out: look at the next plan before you apply it.`,
+    cause: error,
+  });
+  calls.breakOff(problem, { writes: false });
+  // A write may have nothing to do with it: then its answer says what became of it.
+  await clock.sleep(LAST_WRITE);
+  calls.breakOff(problem, { writes: true });
 }
 
 async function watchParent(

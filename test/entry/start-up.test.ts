@@ -4,7 +4,6 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { lazyPackages } from '../../src/entry/build/lazy-packages.ts';
-import { serverOnlyGrpc } from '../../src/entry/build/server-only-grpc.ts';
 import { ENGINE } from '../helpers/engine.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 
@@ -20,13 +19,13 @@ it('the provider compiles no package at start that only a request needs', async 
     format: 'cjs',
     outdir: root,
     logLevel: 'error',
-    plugins: [serverOnlyGrpc, lazyPackages],
+    plugins: [lazyPackages],
   });
   const inputs = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/'));
   const [lazy, atStart] = [true, false].map((wanted) => [
     ...new Set(inputs.filter((path) => path.startsWith('lazy-package:') === wanted).map(packageOf)),
   ]);
-  expect(atStart?.sort()).toEqual(['@bufbuild/protobuf', '@grpc/grpc-js', '@js-sdsl/ordered-map']);
+  expect(atStart?.sort()).toEqual(['@bufbuild/protobuf']);
   expect(lazy).toEqual(expect.arrayContaining(['ajv', 'undici', 'proper-lockfile', 'write-file-atomic']));
 });
 

@@ -159,21 +159,42 @@ test.each(['crash', 'reject'])(
   async (fault) => {
     const plugin = await echo.start();
     const secret = 'v3ry-s3cret-k3y';
-    await expect(apply(plugin, { fault, secret })).rejects.toThrow('UNAVAILABLE');
-    expect(await plugin.exited).toBe(2);
+    const { diagnostics, newState } = await apply(plugin, { fault, secret });
+    expect(diagnostics).toMatchObject([{ severity: 1, summary: 'The provider broke' }]);
+    expect(newState).toBeUndefined();
+    // Later calls hear it too: nobody knows what still works.
+    const later = await plugin.client.call('readResource', {
+      typeName: 'echo_thing',
+      private: Buffer.alloc(0),
+    });
+    expect(later.diagnostics).toMatchObject([{ summary: 'The provider broke' }]);
+    expect(await plugin.shutdown()).toBe(2);
     const stderr = plugin.stderr();
     expect(stderr).toMatch(/^panic: Error: /);
-    expect(stderr).toMatch(/on purpose with \*\*\*|nobody waits for \*\*\*/);
-    expect(stderr).not.toContain(secret);
+    for (const text of [stderr, diagnostics[0]?.detail]) {
+      expect(text).toMatch(/on purpose with \*\*\*|nobody waits for \*\*\*/);
+      expect(text).not.toContain(secret);
+    }
     expect(existsSync(plugin.handshake[3] ?? '')).toBe(false);
   },
 );
 
+test('trap 47: a write that has nothing to do with a crash ends with its own answer', async () => {
+  const plugin = await echo.start();
+  const other = apply(plugin, { delay: 1500 });
+  const broken = await apply(plugin, { fault: 'crash' });
+  expect(broken.diagnostics).toHaveLength(1);
+  const { diagnostics, newState } = await other;
+  expect(diagnostics).toEqual([]);
+  expect(newState?.msgpack?.length).toBeGreaterThan(10);
+  expect(await plugin.shutdown()).toBe(2);
+});
+
 test('trap 48: nothing on stderr is JSON but our own lines', async () => {
   const plugin = await echo.start({ env: { TF_LOG: 'TRACE' } });
   await apply(plugin, { fault: 'noise' });
-  await apply(plugin, { fault: 'crash' }).catch(() => undefined);
-  await plugin.exited;
+  await apply(plugin, { fault: 'crash' });
+  await plugin.shutdown();
   const parsed = plugin
     .stderr()
     .split('\n')

@@ -88,7 +88,7 @@ describeWithTerraform('with real Terraform', () => {
     thing(`  fault = "${fault}"\n  secret = "v3ry-s3cret-k3y"`);
     const { code, output } = await applied();
     expect(code).toBe(1);
-    expect(output).toContain('plugin crashed!');
+    expect(output).toContain('The provider broke');
     expect(output).toMatch(/on purpose with \*\*\*|nobody waits for \*\*\*/);
     expect(output).not.toContain('v3ry-s3cret-k3y');
   });

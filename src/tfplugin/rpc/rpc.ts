@@ -29,15 +29,25 @@ export interface Streaming<Request, Event> {
 }
 
 export async function callUnary<Request, Response>(
-  { handle, refuse }: Unary<Request, Response>,
+  rpc: Unary<Request, Response>,
   request: Request,
   context: RpcContext,
 ): Promise<Response> {
   try {
-    return await handle(request, context);
+    return await rpc.handle(request, context);
   } catch (error) {
-    return refuse(toDiagnostics(thrownDiagnostics(error), undefined, context.scrub), request);
+    return refuseUnary(rpc, request, error, context);
   }
+}
+
+/** The answer in place of one that could not be made, with the reason. */
+export function refuseUnary<Request, Response>(
+  { refuse }: Unary<Request, Response>,
+  request: Request,
+  reason: unknown,
+  { scrub }: RpcContext,
+): Response {
+  return refuse(toDiagnostics(thrownDiagnostics(reason), undefined, scrub), request);
 }
 
 export async function* callStreaming<Request, Event>(

@@ -1,16 +1,19 @@
-import type {
-  handleServerStreamingCall,
-  handleUnaryCall,
-  ServerWritableStream,
-  UntypedServiceImplementation,
-} from '@grpc/grpc-js';
 import type { Provider } from '../../provider/provider.ts';
 import type { Scrubber } from '../../scrubber.ts';
+import { ProviderDefinition } from '../generated/tfplugin6.ts';
 import type { Logger } from '../log/logger.ts';
 import { rpcs } from '../rpc/index.ts';
-import { callStreaming, callUnary, type RpcContext, type Streaming, type Unary } from '../rpc/rpc.ts';
+import {
+  callStreaming,
+  callUnary,
+  type RpcContext,
+  refuseUnary,
+  type Streaming,
+  type Unary,
+} from '../rpc/rpc.ts';
 import { Shapes } from '../shapes.ts';
 import type { Calls } from './calls.ts';
+import { type Implementation, type Method, methodsOf } from './method.ts';
 
 export interface Serving {
   readonly provider: Provider;
@@ -19,8 +22,8 @@ export interface Serving {
   readonly logger: Logger;
 }
 
-/** Every RPC of the provider as a gRPC handler. */
-export function providerService(serving: Serving): UntypedServiceImplementation {
+/** Every RPC of the provider as a method. */
+export function providerMethods(serving: Serving): readonly [string, Method][] {
   const { provider, calls, scrubber } = serving;
   const shapes = new Shapes(provider, scrubber);
   const contextOf = (signal: AbortSignal): RpcContext => ({
@@ -30,84 +33,59 @@ export function providerService(serving: Serving): UntypedServiceImplementation 
     signal,
     stopAll: () => calls.abortAll('Terraform asked the provider to stop.'),
   });
-  return Object.fromEntries(
-    Object.entries(rpcs).map(([name, rpc]) => [
-      name,
-      // The table of RPCs was checked, message by message, where it stands; here messages pass through.
-      STREAMS.has(name)
-        ? streamingHandler(name, rpc as Streaming<unknown, unknown>, serving, contextOf)
-        : unaryHandler(name, rpc as Unary<unknown, unknown>, serving, contextOf),
-    ]),
-  );
+  const { methods } = ProviderDefinition;
+  const implementations = Object.entries(rpcs).map(([name, rpc]) => [
+    name,
+    // The table of RPCs was checked, message by message, where it stands; here messages pass through.
+    methods[name as keyof typeof methods].responseStream
+      ? streaming(name, rpc as Streaming<unknown, unknown>, serving, contextOf)
+      : unary(name, rpc as Unary<unknown, unknown>, serving, contextOf),
+  ]);
+  return methodsOf(ProviderDefinition, Object.fromEntries(implementations));
 }
-
-const STREAMS: ReadonlySet<string> = new Set([
-  'listResource',
-  'invokeAction',
-] satisfies (keyof typeof rpcs)[]);
 
 type ContextOf = (signal: AbortSignal) => RpcContext;
 
-function unaryHandler(
+function unary(
   name: string,
   rpc: Unary<unknown, unknown>,
   { calls, logger }: Serving,
   contextOf: ContextOf,
-): handleUnaryCall<unknown, unknown> {
-  return (call, answer) => {
-    const { signal, abort, end } = calls.begin();
-    call.on('cancelled', () => abort('Terraform no longer waits for this call.'));
-    logger.log('trace', 'call', { rpc: name });
-    callUnary(rpc, call.request, contextOf(signal))
-      .then(
-        (response) => answer(null, response),
-        (error) => answer({ code: INTERNAL, details: String(error) }),
-      )
-      .finally(end);
+): Implementation {
+  return {
+    answer: async (request, gone) => {
+      const { signal, broken, abort, end } = calls.begin({ writes: name === 'applyResourceChange' });
+      gone.on(abort);
+      logger.log('trace', 'call', { rpc: name });
+      const context = contextOf(signal);
+      try {
+        const instead = broken.then((problem) => refuseUnary(rpc, request, problem, context));
+        return await Promise.race([instead, callUnary(rpc, request, context)]);
+      } finally {
+        end();
+      }
+    },
   };
 }
 
-const INTERNAL = 13;
-
-function streamingHandler(
+function streaming(
   name: string,
   rpc: Streaming<unknown, unknown>,
   { calls, logger }: Serving,
   contextOf: ContextOf,
-): handleServerStreamingCall<unknown, unknown> {
-  return (call) => {
-    const { signal, abort, end } = calls.begin();
-    call.on('cancelled', () => abort('Terraform no longer waits for this call.'));
-    logger.log('trace', 'call', { rpc: name });
-    pump(callStreaming(rpc, call.request, contextOf(signal)), call, signal)
-      .catch((error) => call.emit('error', error))
-      .finally(end);
+): Implementation {
+  return {
+    events: async function* (request, gone) {
+      const { signal, broken, abort, end } = calls.begin();
+      gone.on(abort);
+      // Its own code ends the stream, with the reason.
+      void broken.then(({ detail }) => abort(detail));
+      logger.log('trace', 'call', { rpc: name });
+      try {
+        yield* callStreaming(rpc, request, contextOf(signal));
+      } finally {
+        end();
+      }
+    },
   };
-}
-
-/** Writes event by event, at the reader's pace, until the stream ends or nobody reads it any more. */
-async function pump(
-  events: AsyncIterable<unknown>,
-  call: ServerWritableStream<unknown, unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  for await (const event of events) {
-    if (call.cancelled) return;
-    if (!call.write(event)) await drained(call, signal);
-  }
-  call.end();
-}
-
-function drained(call: ServerWritableStream<unknown, unknown>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const go = () => {
-      call.off('drain', go);
-      call.off('cancelled', go);
-      signal.removeEventListener('abort', go);
-      resolve();
-    };
-    call.once('drain', go);
-    call.once('cancelled', go);
-    signal.addEventListener('abort', go, { once: true });
-  });
 }

@@ -1,62 +1,39 @@
-import type {
-  handleBidiStreamingCall,
-  handleServerStreamingCall,
-  handleUnaryCall,
-  UntypedServiceImplementation,
-} from '@grpc/grpc-js';
 import {
   GRPCBrokerDefinition,
   GRPCControllerDefinition,
   GRPCStdioDefinition,
 } from '../generated/go_plugin.ts';
 import {
-  type HealthCheckRequest,
   type HealthCheckResponse,
   HealthCheckResponse_ServingStatus,
   HealthDefinition,
 } from '../generated/grpc_health.ts';
-import type { ServiceDescription } from './service.ts';
-
-export interface SideService {
-  readonly description: ServiceDescription;
-  readonly implementation: UntypedServiceImplementation;
-}
-
-/** What go-plugin expects beside the provider. `shutdown` runs once Shutdown has been answered. */
-export function sideServices(shutdown: () => void): readonly SideService[] {
-  const onShutdown: handleUnaryCall<unknown, unknown> = (call, answer) => {
-    // The transport's word for a closed stream: the answer is on its way, though not yet out of this process.
-    call.on('cancelled', shutdown);
-    answer(null, {});
-  };
-  return [
-    { description: GRPCControllerDefinition, implementation: { shutdown: onShutdown } },
-    // An ended stream would be taken for a broken plugin: it stays open, silent, until the engine leaves.
-    { description: GRPCStdioDefinition, implementation: { streamStdio: stayOpen } },
-    { description: GRPCBrokerDefinition, implementation: { startStream: listenForever } },
-    { description: HealthDefinition, implementation: { check, watch } },
-  ];
-}
-
-const stayOpen: handleServerStreamingCall<unknown, unknown> = (call) => {
-  call.on('cancelled', () => call.end());
-  call.on('error', () => undefined);
-};
-
-const listenForever: handleBidiStreamingCall<unknown, unknown> = (call) => {
-  call.on('data', () => undefined);
-  call.on('end', () => call.end());
-  // The engine always leaves by breaking the stream.
-  call.on('error', () => undefined);
-};
+import type { Gone } from './gone.ts';
+import { type Method, methodsOf } from './method.ts';
 
 const SERVING: HealthCheckResponse = { status: HealthCheckResponse_ServingStatus.SERVING };
 
-const check: handleUnaryCall<HealthCheckRequest, HealthCheckResponse> = (_call, answer) =>
-  answer(null, SERVING);
+/** What go-plugin expects beside the provider. `shutdown` runs when Shutdown is being answered. */
+export function sideServices(shutdown: () => void): readonly [string, Method][] {
+  const answerShutdown = async () => {
+    shutdown();
+    return {};
+  };
+  return [
+    ...methodsOf(GRPCControllerDefinition, { shutdown: { answer: answerShutdown } }),
+    // An ended stream would be taken for a broken plugin: it stays open, silent, until the engine leaves.
+    ...methodsOf(GRPCStdioDefinition, { streamStdio: { events: (_, gone) => until(gone) } }),
+    // What the engine says there is heard and not answered; it leaves by breaking the stream.
+    ...methodsOf(GRPCBrokerDefinition, {}),
+    ...methodsOf(HealthDefinition, {
+      check: { answer: async () => SERVING },
+      watch: { events: (_, gone) => until(gone, SERVING) },
+    }),
+  ];
+}
 
-const watch: handleServerStreamingCall<HealthCheckRequest, HealthCheckResponse> = (call) => {
-  call.write(SERVING);
-  call.on('cancelled', () => call.end());
-  call.on('error', () => undefined);
-};
+/** Gives its events, then nothing until nobody waits any more. */
+async function* until(gone: Gone, ...events: readonly unknown[]): AsyncIterable<unknown> {
+  yield* events;
+  await new Promise<void>((resolve) => gone.on(() => resolve()));
+}

@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { serverOnlyGrpc } from '../../../src/entry/build/server-only-grpc.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -22,7 +21,6 @@ export async function buildPlugin(
     format: 'cjs',
     target: 'node20',
     minify: true,
-    plugins: [serverOnlyGrpc],
     banner: { js: '#!/usr/bin/env node' },
     logLevel: 'error',
   });

@@ -2,7 +2,7 @@ import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import { certificatePem, type ThrowAwayCertificate } from '../../../src/tfplugin/certificate.ts';
 import { GRPCControllerDefinition, GRPCStdioDefinition } from '../../../src/tfplugin/generated/go_plugin.ts';
 import { ProviderDefinition } from '../../../src/tfplugin/generated/tfplugin6.ts';
-import { grpcService } from '../../../src/tfplugin/transport/service.ts';
+import { grpcService } from './grpc-service.ts';
 
 type Methods = (typeof ProviderDefinition)['methods'];
 type MessageOf<Codec> = Codec extends { decode(...args: never[]): infer Message } ? Message : never;

@@ -1,24 +1,12 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 
+import type { ServiceDescription } from '../../../src/tfplugin/transport/method.ts';
+
 /** A message codec as ts-proto generates it. */
 interface Codec {
   // Method syntax: a codec of one message stands where any codec is asked for.
   encode(message: unknown): { finish(): Uint8Array };
   decode(bytes: Uint8Array): unknown;
-}
-
-/** A service as ts-proto describes it, free of any transport. */
-export interface ServiceDescription {
-  readonly fullName: string;
-  readonly methods: Readonly<Record<string, MethodDescription>>;
-}
-
-export interface MethodDescription {
-  readonly name: string;
-  readonly requestType: unknown;
-  readonly requestStream: boolean;
-  readonly responseType: unknown;
-  readonly responseStream: boolean;
 }
 
 /** The same service as @grpc/grpc-js wants it. */

@@ -22,7 +22,7 @@ export interface Organization {
 }
 
 /** What the run is embedded in. */
-export interface Embedding {
+export interface RunContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   warn(warning: Warning): void;
@@ -33,7 +33,7 @@ export interface Embedding {
 export async function openOrganization(
   configuration: Configuration,
   surroundings: Surroundings,
-  { clock, signal, warn, progress }: Embedding,
+  { clock, signal, warn, progress }: RunContext,
 ): Promise<Organization> {
   const session = await browserstackProvider(surroundings).configure(configuration, {
     clock,

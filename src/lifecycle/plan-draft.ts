@@ -3,8 +3,8 @@
 import type { AttributePath } from '../errors.ts';
 import { changedConfigurables, replacements } from '../schema/diff.ts';
 import { equal } from '../schema/equal.ts';
+import { planValues, withoutWriteOnly } from '../schema/plan-values.ts';
 import { impliedType, type Schema } from '../schema/schema.ts';
-import { settle, withoutWriteOnly } from '../schema/settle.ts';
 import type { ObjectValue } from '../schema/value.ts';
 import type { Change, PlanAnswer } from './resource.ts';
 
@@ -33,14 +33,14 @@ export function draft(noun: Drafted, { config, prior }: Sides): Draft {
   const { schema } = noun;
   if (config === null) return { action: prior === null ? 'no-op' : 'delete', planned: null, replaces: [] };
   const sides = { config, prior };
-  if (prior === null) return { action: 'create', planned: settle(schema, sides, 'all'), replaces: [] };
-  const kept = settle(schema, sides, 'keep');
+  if (prior === null) return { action: 'create', planned: planValues(schema, sides, 'all'), replaces: [] };
+  const kept = planValues(schema, sides, 'keep');
   // Returning the prior object itself keeps differences that mean nothing out of the plan.
   if (equal(impliedType(schema), prior, kept))
     return { action: 'no-op', planned: withoutWriteOnly(schema, prior), replaces: [] };
   const replaces = cannotUpdate(noun, prior, kept);
-  if (replaces.length > 0) return { action: 'replace', planned: settle(schema, sides, 'all'), replaces };
-  return { action: 'update', planned: settle(schema, sides, 'update'), replaces };
+  if (replaces.length > 0) return { action: 'replace', planned: planValues(schema, sides, 'all'), replaces };
+  return { action: 'update', planned: planValues(schema, sides, 'update'), replaces };
 }
 
 function cannotUpdate(

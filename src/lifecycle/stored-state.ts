@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts';
 import { conformObject, misfitProblem } from '../schema/conform.ts';
+import { withDefaults, withoutWriteOnly } from '../schema/plan-values.ts';
 import type { Schema } from '../schema/schema.ts';
-import { withDefaults, withoutWriteOnly } from '../schema/settle.ts';
 import { isObjectValue, type ObjectValue } from '../schema/value.ts';
 import type { Upgrade } from './resource.ts';
 

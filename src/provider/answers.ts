@@ -1,14 +1,19 @@
 import { conformObject, type Strictness } from '../schema/conform.ts';
+import { withoutWriteOnly } from '../schema/plan-values.ts';
 import type { Schema } from '../schema/schema.ts';
-import { withoutWriteOnly } from '../schema/settle.ts';
 import { isObjectValue, type ObjectValue, objectValue, type Value } from '../schema/value.ts';
-import { type Asked, type Breach, breachProblem } from './consistency/breach.ts';
-import { unknownBreaches } from './consistency/known.ts';
-import type { Findings } from './findings.ts';
+import { unknownViolations } from './consistency/known.ts';
+import { type Asked, type Violation, violationProblem } from './consistency/violation.ts';
+import type { Diagnostics } from './diagnostics.ts';
 
 /** Reports broken rules, each as an error of the provider itself. */
-export function report(findings: Findings, asked: Asked, schema: Schema, breaches: readonly Breach[]): void {
-  findings.fail(...breaches.map((breach) => breachProblem(asked, schema, breach)));
+export function report(
+  diagnostics: Diagnostics,
+  asked: Asked,
+  schema: Schema,
+  violations: readonly Violation[],
+): void {
+  diagnostics.fail(...violations.map((violation) => violationProblem(asked, schema, violation)));
 }
 
 /**
@@ -16,7 +21,7 @@ export function report(findings: Findings, asked: Asked, schema: Schema, breache
  * gone. What is wrong is reported and replaced from `instead`, or null: a state is never thrown away for one bad value.
  */
 export function sound(
-  findings: Findings,
+  diagnostics: Diagnostics,
   asked: Asked,
   schema: Schema,
   answer: unknown,
@@ -28,11 +33,11 @@ export function sound(
 ): ObjectValue | null {
   const { value, misfits } = conformObject(schema, answer, options.strictness ?? 'answer');
   const shapes = misfits.map(({ path, expected, found }) => ({ path, rule: `be ${expected}, is ${found}` }));
-  const leftover = options.unknowns ? [] : unknownBreaches(value);
-  const breaches = [...shapes, ...leftover];
-  report(findings, asked, schema, breaches);
+  const leftover = options.unknowns ? [] : unknownViolations(value);
+  const violations = [...shapes, ...leftover];
+  report(diagnostics, asked, schema, violations);
   if (!isObjectValue(value)) return null;
-  const bad = new Set(breaches.map(({ path: [name] }) => name));
+  const bad = new Set(violations.map(({ path: [name] }) => name));
   const mended = objectValue(
     Object.entries(value).map(([name, member]) => [
       name,
@@ -45,7 +50,7 @@ export function sound(
 /** Blocks are never null: without anything better there are none. */
 function instead(schema: Schema, name: string, options: { readonly instead?: ObjectValue }): Value {
   const other = options.instead?.[name];
-  if (other !== undefined && unknownBreaches(other).length === 0) return other;
+  if (other !== undefined && unknownViolations(other).length === 0) return other;
   const block = schema.blocks?.[name];
   return block === undefined || block.nesting === 'single' ? null : [];
 }

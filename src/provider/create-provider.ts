@@ -1,6 +1,6 @@
 import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
 import { checkDefinition } from './check-definition.ts';
-import { Engine, type Seams } from './engine.ts';
+import { Engine, type ProviderContext } from './engine.ts';
 import { applyResourceChange } from './operations/apply-resource-change.ts';
 import { callFunction } from './operations/call-function.ts';
 import { configure } from './operations/configure.ts';
@@ -19,15 +19,18 @@ import { upgradeResourceState } from './operations/upgrade-resource-state.ts';
 import { validateConfig } from './operations/validate-config.ts';
 import type { Provider } from './provider.ts';
 
-export type { LogLevel, Seams } from './engine.ts';
+export type { LogLevel, ProviderContext } from './engine.ts';
 
 /**
  * The provider that a definition describes: one per process, calls run concurrently, none throws.
  * @throws Problems when the definition contradicts itself (a bug of a noun, found by any test that builds it).
  */
-export function createProvider<Session>(definition: AnyProviderDefinition<Session>, seams: Seams): Provider {
+export function createProvider<Session>(
+  definition: AnyProviderDefinition<Session>,
+  context: ProviderContext,
+): Provider {
   checkDefinition(definition);
-  const engine = new Engine(definition, seams);
+  const engine = new Engine(definition, context);
   return {
     schemas: engine.schemas,
 

@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import type { Operation } from '../lifecycle/operation.ts';
 import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
-import type { Level } from '../schema/rebuild.ts';
-import { Findings, unknownNoun } from './findings.ts';
+import type { BlockSchema } from '../schema/transform.ts';
+import { Diagnostics, unknownNoun } from './diagnostics.ts';
 import type { Answer, Call, ProviderSchemas } from './provider.ts';
 import { Run } from './run.ts';
 import { schemasOf } from './schemas.ts';
@@ -14,7 +14,7 @@ import { schemasOf } from './schemas.ts';
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
 /** What comes from outside; entry passes it in. */
-export interface Seams {
+export interface ProviderContext {
   readonly clock: Clock;
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, string>>): void;
 }
@@ -39,26 +39,29 @@ type Configured<Session> =
 export class Engine<Session> {
   readonly definition: AnyProviderDefinition<Session>;
   readonly schemas: ProviderSchemas;
-  readonly seams: Seams;
+  readonly context: ProviderContext;
   readonly #stopping = new AbortController();
   #configured: Configured<Session> = { state: 'not yet' };
   #run = new Run();
 
-  constructor(definition: AnyProviderDefinition<Session>, seams: Seams) {
+  constructor(definition: AnyProviderDefinition<Session>, context: ProviderContext) {
     this.definition = definition;
     this.schemas = schemasOf(definition);
-    this.seams = seams;
+    this.context = context;
   }
 
   /** Answers with what `work` says, or with `instead` and the reason; warnings stand beside either. */
-  async answer<T extends object>(instead: T, work: (findings: Findings) => Promise<T>): Promise<T & Answer> {
-    const findings = new Findings();
-    const values = await work(findings).catch((thrown: unknown) => {
-      findings.fail(thrown);
+  async answer<T extends object>(
+    instead: T,
+    work: (diagnostics: Diagnostics) => Promise<T>,
+  ): Promise<T & Answer> {
+    const diagnostics = new Diagnostics();
+    const values = await work(diagnostics).catch((thrown: unknown) => {
+      diagnostics.fail(thrown);
       this.logBug(thrown);
       return instead;
     });
-    return { ...values, diagnostics: findings.diagnostics };
+    return { ...values, diagnostics: diagnostics.all };
   }
 
   /** @throws Problem `invalid_input` when there is none of that name. */
@@ -110,22 +113,22 @@ export class Engine<Session> {
   }
 
   /** What a noun is given. @throws Problem when there is no session. */
-  operation(type: string, call: Call, findings: Findings, level?: Level): Operation<Session> {
+  operation(type: string, call: Call, diagnostics: Diagnostics, level?: BlockSchema): Operation<Session> {
     const configured = this.#configured;
     if (configured.state !== 'ready') throw notConfigured(configured.state);
-    return { ...this.planOperation(type, call, findings, level), session: configured.session };
+    return { ...this.planOperation(type, call, diagnostics, level), session: configured.session };
   }
 
   /** The same for operations that also run before the provider is configured. */
-  planOperation(type: string, call: Call, findings: Findings, level?: Level) {
-    const { seams, session } = this;
-    if (level !== undefined) findings.within(level);
+  planOperation(type: string, call: Call, diagnostics: Diagnostics, level?: BlockSchema) {
+    const { context, session } = this;
+    if (level !== undefined) diagnostics.within(level);
     const operation: Omit<Operation<Session>, 'session'> & { readonly session: Session | undefined } = {
       session,
-      clock: seams.clock,
+      clock: context.clock,
       signal: AbortSignal.any([call.signal, this.#stopping.signal]),
-      warn: (warning) => findings.warn(warning),
-      progress: (message) => seams.log('info', message, { type }),
+      warn: (warning) => diagnostics.warn(warning),
+      progress: (message) => context.log('info', message, { type }),
     };
     return operation;
   }
@@ -133,7 +136,7 @@ export class Engine<Session> {
   /** A bug of ours leaves its trace in the log, where the user does not have to read it. */
   logBug(thrown: unknown): void {
     if (thrown instanceof Error && thrown.name !== 'Problem' && thrown.name !== 'Problems')
-      this.seams.log('error', 'internal error', { stack: thrown.stack ?? thrown.message });
+      this.context.log('error', 'internal error', { stack: thrown.stack ?? thrown.message });
   }
 }
 

@@ -2,15 +2,15 @@ import { problemsOf } from '../errors.ts';
 import { conformObject } from '../schema/conform.ts';
 import { pathText } from '../schema/path.ts';
 import { isObjectValue, type ObjectValue } from '../schema/value.ts';
-import type { Asked } from './consistency/breach.ts';
-import { breachProblem } from './consistency/breach.ts';
-import { unknownBreaches } from './consistency/known.ts';
+import { unknownViolations } from './consistency/known.ts';
+import type { Asked } from './consistency/violation.ts';
+import { violationProblem } from './consistency/violation.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type { ResourceNoun } from './engine.ts';
-import type { Findings } from './findings.ts';
 
 /** The identity to send along with a state; nothing for a noun without one. A wrong one costs an error, not the state. */
 export function identityOf<Session>(
-  findings: Findings,
+  diagnostics: Diagnostics,
   asked: Asked,
   noun: ResourceNoun<Session>,
   state: ObjectValue | null,
@@ -19,7 +19,7 @@ export function identityOf<Session>(
   try {
     return { identity: checkedIdentity(asked, noun.identity, noun.identityOf(state)) };
   } catch (thrown) {
-    findings.fail(...problemsOf(thrown));
+    diagnostics.fail(...problemsOf(thrown));
     return {};
   }
 }
@@ -47,12 +47,12 @@ export function checkedIdentity(
     ...(missing === undefined
       ? []
       : [{ path: [], rule: `have an identity whose ${missing[0]} is not null` }]),
-    ...unknownBreaches(value).map(({ path }) => ({
+    ...unknownViolations(value).map(({ path }) => ({
       path: [],
       rule: `have an identity whose ${pathText(path)} is known`,
     })),
   ];
   if (broken !== undefined || !isObjectValue(value))
-    throw breachProblem(asked, schema, broken ?? { path: [], rule: 'have an identity' });
+    throw violationProblem(asked, schema, broken ?? { path: [], rule: 'have an identity' });
   return value;
 }

@@ -1,7 +1,7 @@
 import type { AnyAttribute } from './attribute.ts';
 import { conformValue } from './conform.ts';
-import type { Level } from './rebuild.ts';
 import type { Schema } from './schema.ts';
+import type { BlockSchema } from './transform.ts';
 
 /** What a schema may have. A configuration (of a provider, an action, a list) cannot compute anything. */
 export type SchemaUse = 'state' | 'configuration';
@@ -21,20 +21,20 @@ export function checkSchema(schema: Schema, use: SchemaUse): readonly string[] {
   const { version = 0 } = schema;
   const badVersion =
     Number.isSafeInteger(version) && version >= 0 ? [] : ['the version must be a whole number from 0'];
-  return [...reserved, ...badVersion, ...checkLevel(schema, use, '', false)];
+  return [...reserved, ...badVersion, ...checkBlock(schema, use, '', false)];
 }
 
-function checkLevel(level: Level, use: SchemaUse, at: string, inSet: boolean): readonly string[] {
-  const twice = Object.keys(level.blocks ?? {})
-    .filter((name) => Object.hasOwn(level.attributes, name))
+function checkBlock(block: BlockSchema, use: SchemaUse, at: string, inSet: boolean): readonly string[] {
+  const twice = Object.keys(block.blocks ?? {})
+    .filter((name) => Object.hasOwn(block.attributes, name))
     .map((name) => `${at}${name} is both an attribute and a block`);
-  const attributes = Object.entries(level.attributes).flatMap(([name, attribute]) =>
+  const attributes = Object.entries(block.attributes).flatMap(([name, attribute]) =>
     checkAttribute(`${at}${name}`, name, attribute, use, inSet),
   );
-  const blocks = Object.entries(level.blocks ?? {}).flatMap(([name, block]) => [
+  const blocks = Object.entries(block.blocks ?? {}).flatMap(([name, block]) => [
     ...checkName(`${at}${name}`, name),
     ...described(`${at}${name}`, block.description),
-    ...checkLevel(block, use, `${at}${name}.`, inSet || block.nesting === 'set'),
+    ...checkBlock(block, use, `${at}${name}.`, inSet || block.nesting === 'set'),
   ]);
   return [...twice, ...attributes, ...blocks];
 }
@@ -79,7 +79,7 @@ function checkAttribute(
   const inner =
     nested === undefined
       ? []
-      : checkLevel(nested, use, `${path}.`, inSet || nested.nesting === 'set').concat(
+      : checkBlock(nested, use, `${path}.`, inSet || nested.nesting === 'set').concat(
           Object.values(nested.attributes).some((each) => each.type.kind === 'dynamic') &&
             nested.nesting !== 'single'
             ? [`${path} has elements of dynamic type, which collections cannot hold`]

@@ -1,8 +1,8 @@
 import { type AttributePath, Problem } from '../errors.ts';
 import { numberFromText } from './number.ts';
 import { pathText } from './path.ts';
-import type { Level } from './rebuild.ts';
 import { type Block, impliedType } from './schema.ts';
+import type { BlockSchema } from './transform.ts';
 import type { Type } from './type.ts';
 import { typeFromJson } from './type-json.ts';
 import { Decimal, Dynamic, isObjectValue, isUnknown, objectValue, type Value } from './value.ts';
@@ -28,7 +28,7 @@ export interface Conformed {
 }
 
 /** The value as a schema level wants it: prototype-free objects, `Map`s, every name there, absent blocks empty. */
-export function conformObject(level: Level, value: unknown, strictness: Strictness): Conformed {
+export function conformObject(level: BlockSchema, value: unknown, strictness: Strictness): Conformed {
   const conformer = new Conformer(strictness);
   return { value: conformer.level(level, value, []), misfits: conformer.misfits };
 }
@@ -56,7 +56,7 @@ class Conformer {
     this.#strictness = strictness;
   }
 
-  level(level: Level, value: unknown, path: AttributePath): Value {
+  level(level: BlockSchema, value: unknown, path: AttributePath): Value {
     if (value === null || isUnknown(value)) return value;
     if (!isRecord(value)) return this.#misfit(path, 'an object', value);
     const type = impliedType(level);

@@ -1,30 +1,30 @@
 import { Problem, problemsOf } from '../errors.ts';
 import { addressable } from './path.ts';
-import { type Level, type Place, visit } from './rebuild.ts';
 import { impliedType } from './schema.ts';
+import { type AttributeNode, type BlockSchema, visit } from './transform.ts';
 import { isWhollyKnown, type ObjectValue } from './value.ts';
 
 export interface Deprecation {
   readonly name: string;
   readonly instead: string;
-  readonly path: Place['path'];
+  readonly path: AttributeNode['path'];
 }
 
 /** What the attributes' own rules say about a configuration: everything at once. Unknown values are judged later. */
-export function validate(level: Level, config: ObjectValue): readonly Problem[] {
+export function validate(block: BlockSchema, config: ObjectValue): readonly Problem[] {
   const problems: Problem[] = [];
-  visit(level, config, [], (place) => {
-    if (place.value !== null && isWhollyKnown(place.value)) problems.push(...problemsAt(place, level));
+  visit(block, config, [], (node) => {
+    if (node.value !== null && isWhollyKnown(node.value)) problems.push(...problemsAt(node, block));
   });
   return problems;
 }
 
-function problemsAt({ attribute, value, path }: Place, level: Level): readonly Problem[] {
+function problemsAt({ attribute, value, path }: AttributeNode, block: BlockSchema): readonly Problem[] {
   return (attribute.options.validate ?? []).flatMap(
-    (rule: (value: unknown, path: Place['path']) => unknown) => {
+    (rule: (value: unknown, path: AttributeNode['path']) => unknown) => {
       try {
         const problem = rule(value, path);
-        return problem instanceof Problem ? [inConfig(problem, path, level)] : [];
+        return problem instanceof Problem ? [inConfig(problem, path, block)] : [];
       } catch (thrown) {
         return problemsOf(thrown).map((problem) => (problem.path === undefined ? problem.at(path) : problem));
       }
@@ -33,16 +33,16 @@ function problemsAt({ attribute, value, path }: Place, level: Level): readonly P
 }
 
 /** A rule may forget the path; and inside a set there is none. */
-function inConfig(problem: Problem, path: Place['path'], level: Level): Problem {
+function inConfig(problem: Problem, path: AttributeNode['path'], block: BlockSchema): Problem {
   const { code, summary, detail, cause } = problem;
-  const found = addressable(impliedType(level), problem.path ?? path).path;
+  const found = addressable(impliedType(block), problem.path ?? path).path;
   return new Problem({ code, summary, detail, cause, path: found });
 }
 
 /** Deprecated attributes that the configuration sets. */
-export function deprecations(level: Level, config: ObjectValue): readonly Deprecation[] {
+export function deprecations(block: BlockSchema, config: ObjectValue): readonly Deprecation[] {
   const found: Deprecation[] = [];
-  visit(level, config, [], ({ name, attribute, value, path }) => {
+  visit(block, config, [], ({ name, attribute, value, path }) => {
     const instead = attribute.options.deprecated;
     if (value !== null && instead !== undefined) found.push({ name, instead, path });
   });
@@ -50,14 +50,14 @@ export function deprecations(level: Level, config: ObjectValue): readonly Deprec
 }
 
 /** Write-only attributes that the configuration sets. */
-export function writeOnlyPaths(level: Level, config: ObjectValue): readonly Place['path'][] {
-  const found: Place['path'][] = [];
-  visit(level, config, [], ({ attribute, value, path }) => {
+export function writeOnlyPaths(block: BlockSchema, config: ObjectValue): readonly AttributeNode['path'][] {
+  const found: AttributeNode['path'][] = [];
+  visit(block, config, [], ({ attribute, value, path }) => {
     if (value !== null && isWriteOnly(attribute)) found.push(path);
   });
   return found;
 }
 
-export function isWriteOnly(attribute: Place['attribute']): boolean {
+export function isWriteOnly(attribute: AttributeNode['attribute']): boolean {
   return attribute.options.writeOnly === true;
 }

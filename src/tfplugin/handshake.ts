@@ -10,7 +10,7 @@ export const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991c
 export const PROTOCOL_VERSION = 6;
 
 /** What the engine asked for. */
-export interface Invitation {
+export interface HandshakeRequest {
   /** PEM of the only certificate that may connect; absent when the engine turned TLS off. */
   readonly clientCertificate: string | undefined;
   /** Ports to choose from when TCP must be used. */
@@ -22,7 +22,7 @@ export type Endpoint =
   | { readonly network: 'tcp'; readonly port: number };
 
 /** Reads the engine's side. Throws when nobody, or nobody we understand, is there to talk to. */
-export function readInvitation(env: Host['env'], address: string): Invitation {
+export function readHandshakeRequest(env: Host['env'], address: string): HandshakeRequest {
   if (env[COOKIE_NAME] !== COOKIE) throw notAnEngine(address);
   const versions = (env.PLUGIN_PROTOCOL_VERSIONS ?? '').split(',').filter((version) => version !== '');
   if (versions.length > 0 && !versions.includes(String(PROTOCOL_VERSION)))

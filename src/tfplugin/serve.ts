@@ -8,10 +8,10 @@ import type { Provider } from '../provider/provider.ts';
 import { Scrubber } from '../scrubber.ts';
 import { watchSecrets } from '../secret.ts';
 import { makeCertificate } from './certificate.ts';
-import { handshakeLine, type Invitation, readInvitation } from './handshake.ts';
+import { type HandshakeRequest, handshakeLine, readHandshakeRequest } from './handshake.ts';
 import type { Host } from './host.ts';
-import { watchOver } from './life.ts';
 import { createLogger, levelFrom } from './log/logger.ts';
+import { watchOver } from './process-lifecycle.ts';
 import { socketPaths } from './socket-path.ts';
 import { Calls } from './transport/calls.ts';
 import { startServer, type Where } from './transport/server.ts';
@@ -34,13 +34,13 @@ const LONGEST_GOODBYE = 1500;
 /** Serves until the engine is done, then ends the process. Returns once the engine can connect. */
 export async function serve(options: ServeOptions): Promise<void> {
   try {
-    await answer(options, readInvitation(options.host.env, options.address));
+    await answer(options, readHandshakeRequest(options.host.env, options.address));
   } catch (error) {
     giveUp(options, error);
   }
 }
 
-async function answer(options: ServeOptions, invitation: Invitation): Promise<void> {
+async function answer(options: ServeOptions, request: HandshakeRequest): Promise<void> {
   const { provider, address, host, clock, scrubber = new Scrubber() } = options;
   watchSecrets((secret) => scrubber.register(secret));
   const logger = createLogger({
@@ -53,13 +53,13 @@ async function answer(options: ServeOptions, invitation: Invitation): Promise<vo
   // Anything on stdout before the handshake is taken for the handshake.
   host.redirectOutput((text) => logger.log('debug', text.trimEnd(), { source: 'output' }));
   const calls = new Calls();
-  const places = placesFor(options, invitation);
+  const places = placesFor(options, request);
   const cleanUp = () => {
     for (const place of places) if (place.network === 'unix') rmSync(place.path, { force: true });
   };
   const ending = watchOver({ host, clock, calls, provider, logger, scrub: scrubber.scrub, cleanUp });
   host.restrictNewFiles(0o077);
-  const tls = tlsFor(invitation, places, clock.now());
+  const tls = tlsFor(request, places, clock.now());
   const { endpoint } = await startServer({
     provider,
     calls,
@@ -77,15 +77,15 @@ async function answer(options: ServeOptions, invitation: Invitation): Promise<vo
 }
 
 /** Best first. Without TLS no TCP: other users of the machine could connect. */
-function placesFor({ host, network }: ServeOptions, invitation: Invitation): readonly Where[] {
+function placesFor({ host, network }: ServeOptions, request: HandshakeRequest): readonly Where[] {
   // Node has no Unix sockets on Windows, and engines understand no named pipes.
   const paths = network === 'tcp' || host.platform === 'win32' ? [] : socketPaths();
   const unix = paths.map((path): Where => ({ network: 'unix', path }));
-  if (invitation.clientCertificate === undefined) return unix;
-  return [...unix, { network: 'tcp', ports: invitation.ports }];
+  if (request.clientCertificate === undefined) return unix;
+  return [...unix, { network: 'tcp', ports: request.ports }];
 }
 
-function tlsFor({ clientCertificate }: Invitation, places: readonly Where[], now: Date) {
+function tlsFor({ clientCertificate }: HandshakeRequest, places: readonly Where[], now: Date) {
   if (clientCertificate !== undefined) return { clientCertificate, certificate: makeCertificate(now) };
   if (places.length > 0) return undefined;
   throw new Problem({

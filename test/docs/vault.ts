@@ -6,7 +6,7 @@ import { Problem } from '../../src/errors.ts';
 import type { EphemeralResource } from '../../src/lifecycle/provider-definition.ts';
 import type { Resource } from '../../src/lifecycle/resource.ts';
 import { createProvider } from '../../src/provider/create-provider.ts';
-import type { Seams } from '../../src/provider/engine.ts';
+import type { ProviderContext } from '../../src/provider/engine.ts';
 import { attribute } from '../../src/schema/attribute.ts';
 import { defineSchema, type PlannedOf } from '../../src/schema/schema.ts';
 import { isUnknown } from '../../src/schema/value.ts';
@@ -45,7 +45,7 @@ const readBack = defineSchema({
   },
 });
 
-export function vaultProvider(vault: Vault, seams: Seams) {
+export function vaultProvider(vault: Vault, seams: ProviderContext) {
   const definition = {
     name: 'vault',
     version: '0.0.0-test',

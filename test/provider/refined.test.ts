@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appliedBreaches } from '../../src/provider/consistency/applied.ts';
+import { appliedViolations } from '../../src/provider/consistency/applied.ts';
 import { attribute } from '../../src/schema/attribute.ts';
 import { numberType, setType, stringType, type Type } from '../../src/schema/type.ts';
 import { Decimal, type Refinements, Unknown, type Value } from '../../src/schema/value.ts';
@@ -24,8 +24,8 @@ describe('trap 17: what was promised about an unknown value', () => {
     ['as many as promised', setType(stringType), lengths, ['a'], undefined],
   ])('%s', (_what, type, refinements, applied, rule) => {
     const level = { attributes: { it: attribute.of<Value>(type)({ computed: true, description: 'It.' }) } };
-    const breaches = appliedBreaches(level, { it: new Unknown(refinements) }, { it: applied });
-    expect(breaches.map((breach) => breach.rule)).toEqual(rule === undefined ? [] : [rule]);
-    expect(breaches.every(({ path }) => path[0] === 'it')).toBe(true);
+    const violations = appliedViolations(level, { it: new Unknown(refinements) }, { it: applied });
+    expect(violations.map((violation) => violation.rule)).toEqual(rule === undefined ? [] : [rule]);
+    expect(violations.every(({ path }) => path[0] === 'it')).toBe(true);
   });
 });

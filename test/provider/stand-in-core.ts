@@ -5,20 +5,20 @@ import { createProvider } from '../../src/provider/create-provider.ts';
 import type { ApplyAnswer, ObjectOrNull, PlanAnswerValues, Provider } from '../../src/provider/provider.ts';
 import { conformObject } from '../../src/schema/conform.ts';
 import { equal } from '../../src/schema/equal.ts';
-import { type Level, rebuild } from '../../src/schema/rebuild.ts';
 import { impliedType } from '../../src/schema/schema.ts';
+import { type BlockSchema, transform } from '../../src/schema/transform.ts';
 import type { ObjectValue } from '../../src/schema/value.ts';
 import { quiet, Toy, toyDefinition } from './toy-provider.ts';
 
 /** The object a user wrote, as it comes over the wire: every name there, null where nothing was written. */
-export function written(level: Level, config: Readonly<Record<string, unknown>>): ObjectValue {
+export function written(level: BlockSchema, config: Readonly<Record<string, unknown>>): ObjectValue {
   return conformObject(level, config, 'partial').value as ObjectValue;
 }
 
 /** Terraform's own merge: what is configured, else what is stored when the provider computes it. */
-export function proposed(level: Level, config: ObjectOrNull, prior: ObjectOrNull): ObjectOrNull {
+export function proposed(level: BlockSchema, config: ObjectOrNull, prior: ObjectOrNull): ObjectOrNull {
   if (config === null) return null;
-  return rebuild(level, config, [prior], ({ attribute: { options, nested }, value, beside: [stored] }) => {
+  return transform(level, config, [prior], ({ attribute: { options, nested }, value, beside: [stored] }) => {
     if (nested?.nesting === 'set' && Array.isArray(value) && Array.isArray(stored))
       return value.map((element) => withStored(nested, element, stored));
     return value === null && isComputed(options) ? (stored ?? null) : undefined;
@@ -26,9 +26,9 @@ export function proposed(level: Level, config: ObjectOrNull, prior: ObjectOrNull
 }
 
 /** An element of a set is taken for the stored one that has the same configured values. */
-function withStored(level: Level, element: ObjectValue, stored: readonly ObjectValue[]): ObjectValue {
+function withStored(level: BlockSchema, element: ObjectValue, stored: readonly ObjectValue[]): ObjectValue {
   const same = stored.find((old) => {
-    const configured = rebuild(level, old, [element], ({ attribute: { options }, beside: [written] }) =>
+    const configured = transform(level, old, [element], ({ attribute: { options }, beside: [written] }) =>
       isComputed(options) && written === null ? null : undefined,
     );
     return equal(impliedType(level), configured, element);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { certificatePem, makeCertificate } from '../../src/tfplugin/certificate.ts';
-import { handshakeLine, readInvitation } from '../../src/tfplugin/handshake.ts';
+import { handshakeLine, readHandshakeRequest } from '../../src/tfplugin/handshake.ts';
 import { socketPaths } from '../../src/tfplugin/socket-path.ts';
 import { buildPlugin } from '../helpers/plugin/build-plugin.ts';
 import { connect } from '../helpers/plugin/client.ts';
@@ -146,8 +146,10 @@ test('started by hand it says what it is', async () => {
   const { stderr, exited } = await echo.launch({ env: { TF_PLUGIN_MAGIC_COOKIE: undefined } });
   expect(await exited).toBe(1);
   expect(stderr()).toContain('does nothing by itself: Terraform or OpenTofu starts it');
-  expect(() => readInvitation({ TF_PLUGIN_MAGIC_COOKIE: 'x' }, 'a')).toThrow('This program is a plugin');
-  expect(readInvitation({ TF_PLUGIN_MAGIC_COOKIE: cookie, PLUGIN_MIN_PORT: 'x' }, 'a').ports.min).toBe(
+  expect(() => readHandshakeRequest({ TF_PLUGIN_MAGIC_COOKIE: 'x' }, 'a')).toThrow(
+    'This program is a plugin',
+  );
+  expect(readHandshakeRequest({ TF_PLUGIN_MAGIC_COOKIE: cookie, PLUGIN_MIN_PORT: 'x' }, 'a').ports.min).toBe(
     10_000,
   );
 });

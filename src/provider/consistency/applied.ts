@@ -1,20 +1,20 @@
 import type { AttributePath } from '../../errors.ts';
 import { canonicalText, equal } from '../../schema/equal.ts';
-import type { Level } from '../../schema/rebuild.ts';
 import { impliedType } from '../../schema/schema.ts';
+import type { BlockSchema } from '../../schema/transform.ts';
 import type { Type } from '../../schema/type.ts';
 import { Dynamic, isObjectValue, isUnknown, isWhollyKnown, type Value } from '../../schema/value.ts';
-import type { Breach } from './breach.ts';
-import { refinementBreach } from './refined.ts';
+import { refinementViolation } from './refined.ts';
+import type { Violation } from './violation.ts';
 
 /** What is wrong with the outcome of an apply: everything that the plan knew must have come true. */
-export function appliedBreaches(level: Level, planned: Value, applied: Value): readonly Breach[] {
-  return compare(impliedType(level), planned, applied, []);
+export function appliedViolations(block: BlockSchema, planned: Value, applied: Value): readonly Violation[] {
+  return compare(impliedType(block), planned, applied, []);
 }
 
-function compare(type: Type, planned: Value, applied: Value, path: AttributePath): readonly Breach[] {
+function compare(type: Type, planned: Value, applied: Value, path: AttributePath): readonly Violation[] {
   if (isUnknown(planned)) {
-    const rule = refinementBreach(planned, applied);
+    const rule = refinementViolation(planned, applied);
     return rule === undefined ? [] : [{ path, rule, came: applied }];
   }
   if (planned === null || applied === null) {
@@ -41,7 +41,7 @@ function elements(
   planned: readonly Value[],
   applied: readonly Value[],
   path: AttributePath,
-): readonly Breach[] {
+): readonly Violation[] {
   if (type.kind === 'set') return bags(type.element, planned, applied, path);
   if (planned.length !== applied.length)
     return [{ path, rule: `have ${planned.length} elements as planned, not ${applied.length}` }];
@@ -57,7 +57,7 @@ function bags(
   planned: readonly Value[],
   applied: readonly Value[],
   path: AttributePath,
-): readonly Breach[] {
+): readonly Violation[] {
   const comesTrue = (wanted: Value, got: Value) => compare(element, wanted, got, []).length === 0;
   const kept = planned.every((wanted) => applied.some((got) => comesTrue(wanted, got)));
   const wanted = applied.every((got) => planned.some((wanted) => comesTrue(wanted, got)));
@@ -71,7 +71,7 @@ function entries(
   planned: ReadonlyMap<string, Value>,
   applied: ReadonlyMap<string, Value>,
   path: AttributePath,
-): readonly Breach[] {
+): readonly Violation[] {
   if (type.kind !== 'map') return [];
   const keys = [...new Set([...planned.keys(), ...applied.keys()])];
   return keys.flatMap((key) => {
@@ -83,6 +83,6 @@ function entries(
   });
 }
 
-function different(planned: Value, applied: Value, path: AttributePath): Breach {
+function different(planned: Value, applied: Value, path: AttributePath): Violation {
   return { path, rule: 'be as planned', promised: planned, came: applied };
 }

@@ -1,16 +1,16 @@
 import type { AttributePath } from '../../errors.ts';
 import { Dynamic, isObjectValue, isUnknown, type Value } from '../../schema/value.ts';
-import type { Breach } from './breach.ts';
+import type { Violation } from './violation.ts';
 
 /** Nothing that is stored or shown may still be unknown. */
-export function unknownBreaches(value: Value, path: AttributePath = []): readonly Breach[] {
+export function unknownViolations(value: Value, path: AttributePath = []): readonly Violation[] {
   if (isUnknown(value)) return [{ path, rule: 'be known now, and is still unknown' }];
-  if (value instanceof Dynamic) return unknownBreaches(value.value, path);
+  if (value instanceof Dynamic) return unknownViolations(value.value, path);
   if (Array.isArray(value))
-    return value.flatMap((element, index) => unknownBreaches(element, [...path, index]));
+    return value.flatMap((element, index) => unknownViolations(element, [...path, index]));
   if (value instanceof Map)
-    return [...value].flatMap(([key, element]) => unknownBreaches(element, [...path, { key }]));
+    return [...value].flatMap(([key, element]) => unknownViolations(element, [...path, { key }]));
   if (isObjectValue(value))
-    return Object.entries(value).flatMap(([name, member]) => unknownBreaches(member, [...path, name]));
+    return Object.entries(value).flatMap(([name, member]) => unknownViolations(member, [...path, name]));
   return [];
 }

@@ -1,11 +1,11 @@
 import type { AttributePath } from '../../errors.ts';
 import type { AnyAttribute } from '../../schema/attribute.ts';
 import { equal } from '../../schema/equal.ts';
-import type { Level } from '../../schema/rebuild.ts';
 import { type Block, impliedType } from '../../schema/schema.ts';
+import type { BlockSchema } from '../../schema/transform.ts';
 import { isWriteOnly } from '../../schema/validate.ts';
 import { isObjectValue, isUnknown, type Value } from '../../schema/value.ts';
-import type { Breach } from './breach.ts';
+import type { Violation } from './violation.ts';
 
 interface Sides {
   readonly config: Value;
@@ -17,7 +17,11 @@ interface Sides {
  * What is wrong with a plan: it must want exactly what the configuration wants (or what is there already, when that
  * means the same); only what the configuration leaves to the provider may be anything.
  */
-export function plannedBreaches(level: Level, sides: Sides, path: AttributePath = []): readonly Breach[] {
+export function plannedViolations(
+  block: BlockSchema,
+  sides: Sides,
+  path: AttributePath = [],
+): readonly Violation[] {
   const { config, planned } = sides;
   if (config === null || planned === null) {
     if (config === planned) return [];
@@ -26,16 +30,20 @@ export function plannedBreaches(level: Level, sides: Sides, path: AttributePath 
     ];
   }
   return [
-    ...Object.entries(level.attributes).flatMap(([name, attribute]) =>
-      attributeBreaches(attribute, members(sides, name), [...path, name]),
+    ...Object.entries(block.attributes).flatMap(([name, attribute]) =>
+      attributeViolations(attribute, members(sides, name), [...path, name]),
     ),
-    ...Object.entries(level.blocks ?? {}).flatMap(([name, block]) =>
-      blockBreaches(block, members(sides, name), [...path, name]),
+    ...Object.entries(block.blocks ?? {}).flatMap(([name, block]) =>
+      blockViolations(block, members(sides, name), [...path, name]),
     ),
   ];
 }
 
-function attributeBreaches(attribute: AnyAttribute, sides: Sides, path: AttributePath): readonly Breach[] {
+function attributeViolations(
+  attribute: AnyAttribute,
+  sides: Sides,
+  path: AttributePath,
+): readonly Violation[] {
   const { type, nested, options } = attribute;
   const { config, prior, planned } = sides;
   if (isWriteOnly(attribute))
@@ -47,18 +55,18 @@ function attributeBreaches(attribute: AnyAttribute, sides: Sides, path: Attribut
   const computed = options.computed === true || options.default !== undefined;
   if (config === null && computed) return [];
   if (nested !== undefined && config !== null && planned !== null)
-    return nestedBreaches(nested, nested.nesting, sides, path);
+    return nestedViolations(nested, nested.nesting, sides, path);
   const rule = config === null ? 'stay null, it is not configured' : 'be as configured (or as it is already)';
   return [{ path, rule, promised: config, came: planned }];
 }
 
-function blockBreaches(block: Block, sides: Sides, path: AttributePath): readonly Breach[] {
+function blockViolations(block: Block, sides: Sides, path: AttributePath): readonly Violation[] {
   const { config, planned } = sides;
   if (equal(blockType(block), planned, config)) return [];
   if (isUnknown(config)) return [{ path, rule: 'stay unknown: it comes from a dynamic block not known yet' }];
   if (config === null || planned === null)
     return [{ path, rule: 'be there exactly when it is configured', promised: config, came: planned }];
-  return nestedBreaches(block, block.nesting, sides, path);
+  return nestedViolations(block, block.nesting, sides, path);
 }
 
 function blockType(block: Block) {
@@ -66,16 +74,16 @@ function blockType(block: Block) {
   return block.nesting === 'single' ? element : { kind: block.nesting, element };
 }
 
-function nestedBreaches(
-  level: Level,
+function nestedViolations(
+  block: BlockSchema,
   nesting: Block['nesting'] | 'map',
   { config, prior, planned }: Sides,
   path: AttributePath,
-): readonly Breach[] {
+): readonly Violation[] {
   if (isUnknown(config)) return [{ path, rule: 'stay unknown, as configured', came: planned }];
   if (isUnknown(planned))
     return [{ path, rule: 'be known itself; only attributes inside it may be unknown' }];
-  if (nesting === 'single') return plannedBreaches(level, { config, prior, planned }, path);
+  if (nesting === 'single') return plannedViolations(block, { config, prior, planned }, path);
   if (config instanceof Map && planned instanceof Map) {
     const keys = [...new Set([...config.keys(), ...planned.keys()])];
     const before = prior instanceof Map ? prior : new Map<string, Value>();
@@ -85,7 +93,7 @@ function nestedBreaches(
         prior: before.get(key) ?? null,
         planned: planned.get(key) ?? null,
       };
-      return plannedBreaches(level, sides, [...path, { key }]);
+      return plannedViolations(block, sides, [...path, { key }]);
     });
   }
   if (!Array.isArray(config) || !Array.isArray(planned)) return [];
@@ -94,17 +102,17 @@ function nestedBreaches(
   const before: readonly Value[] = Array.isArray(prior) ? prior : [];
   if (nesting === 'list')
     return planned.flatMap((element: Value, index) =>
-      plannedBreaches(level, { config: config[index], prior: before[index] ?? null, planned: element }, [
+      plannedViolations(block, { config: config[index], prior: before[index] ?? null, planned: element }, [
         ...path,
         index,
       ]),
     );
   // Nothing says which element of a set stems from which: each must fit one that is configured.
   const fits = (element: Value) =>
-    before.some((old) => equal(impliedType(level), old, element)) ||
+    before.some((old) => equal(impliedType(block), old, element)) ||
     config.some(
       (wanted: Value) =>
-        plannedBreaches(level, { config: wanted, prior: null, planned: element }).length === 0,
+        plannedViolations(block, { config: wanted, prior: null, planned: element }).length === 0,
     );
   return planned.every(fits)
     ? []

@@ -2,7 +2,7 @@ import { compareNumbers } from '../../schema/number.ts';
 import { Decimal, type Unknown, type Value } from '../../schema/value.ts';
 
 /** What was said about an unknown value is a promise too. Returns the one that was broken. */
-export function refinementBreach({ refinements }: Unknown, value: Value): string | undefined {
+export function refinementViolation({ refinements }: Unknown, value: Value): string | undefined {
   if (refinements === undefined) return undefined;
   const { notNull, prefix, min, max, minLength, maxLength } = refinements;
   if (value === null) return notNull ? 'not be null, as planned' : undefined;

@@ -1,8 +1,8 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { withWriteOnly } from '../../schema/settle.ts';
+import { withWriteOnly } from '../../schema/plan-values.ts';
 import { report, sound } from '../answers.ts';
-import { appliedBreaches } from '../consistency/applied.ts';
+import { appliedViolations } from '../consistency/applied.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
 import { identityOf } from '../identity.ts';
 import type { ApplyAnswer, ApplyRequest } from '../provider.ts';
@@ -22,28 +22,31 @@ export function applyResourceChange<Session>(
     ...keptPrivate(request),
     ...(request.plannedIdentity && { identity: request.plannedIdentity }),
   };
-  return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>(before, async (findings) => {
+  return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>(before, async (diagnostics) => {
     const noun = engine.noun('resources', type);
     const asked = { type, operation: prior === null ? 'create' : planned === null ? 'delete' : 'update' };
-    const operation = engine.operation(type, request, findings, noun.schema);
+    const operation = engine.operation(type, request, diagnostics, noun.schema);
     const saved: { state?: unknown } = {};
     const outcome = await write(noun, request, {
       ...operation,
       save: (state) => (saved.state = state),
     }).catch((thrown: unknown) => {
-      findings.fail(thrown);
+      diagnostics.fail(thrown);
       engine.logBug(thrown);
       return 'state' in saved ? saved.state : prior;
     });
     const last = outcome ?? (planned === null ? null : (saved.state ?? prior));
     const instead = prior ?? planned;
     const state =
-      last === null ? null : sound(findings, asked, noun.schema, last, instead === null ? {} : { instead });
-    if (!findings.failed) report(findings, asked, noun.schema, appliedBreaches(noun.schema, planned, state));
+      last === null
+        ? null
+        : sound(diagnostics, asked, noun.schema, last, instead === null ? {} : { instead });
+    if (!diagnostics.failed)
+      report(diagnostics, asked, noun.schema, appliedViolations(noun.schema, planned, state));
     return {
       state,
       ...(state !== null && keptPrivate(request)),
-      ...identityOf(findings, asked, noun, state),
+      ...identityOf(diagnostics, asked, noun, state),
     };
   });
 }

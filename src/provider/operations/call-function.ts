@@ -3,8 +3,8 @@ import type { ProviderFunction } from '../../lifecycle/provider-definition.ts';
 import { conformValue } from '../../schema/conform.ts';
 import { pathText } from '../../schema/path.ts';
 import { isWhollyKnown, type Value } from '../../schema/value.ts';
+import { unknownNoun } from '../diagnostics.ts';
 import type { Engine } from '../engine.ts';
-import { unknownNoun } from '../findings.ts';
 import type { FunctionAnswer } from '../provider.ts';
 
 /** Same arguments, same answer. An error names the argument it is about. */

@@ -8,19 +8,19 @@ export function configure<Session>(
   config: ObjectValue,
   engineVersion: string,
 ): Promise<Answer> {
-  return engine.answer({}, async (findings) => {
-    const { definition, seams } = engine;
-    findings.within(definition.schema);
+  return engine.answer({}, async (diagnostics) => {
+    const { definition, context } = engine;
+    diagnostics.within(definition.schema);
     if (!isWhollyKnown(config)) {
       engine.configureUnknown();
       return {};
     }
     const session = await definition.configure(config, {
-      clock: seams.clock,
+      clock: context.clock,
       engineVersion,
       signal: engine.stopping,
-      warn: (warning) => findings.warn(warning),
-      log: (level, message) => seams.log(level, message),
+      warn: (warning) => diagnostics.warn(warning),
+      log: (level, message) => context.log(level, message),
     });
     engine.configureWith(session);
     return {};

@@ -1,5 +1,5 @@
 import { equal } from '../../schema/equal.ts';
-import { configurable, defaultOf } from '../../schema/settle.ts';
+import { configurable, defaultOf } from '../../schema/plan-values.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import type { Engine } from '../engine.ts';
 import type { Answer, ObjectOrNull } from '../provider.ts';

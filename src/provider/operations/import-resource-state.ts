@@ -1,6 +1,6 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { withDefaults } from '../../schema/settle.ts';
+import { withDefaults } from '../../schema/plan-values.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { sound } from '../answers.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
@@ -12,14 +12,14 @@ export function importResourceState<Session>(
   engine: Engine<Session>,
   request: ImportRequest,
 ): Promise<ImportAnswer> {
-  return engine.answer<Omit<ImportAnswer, 'diagnostics'>>({ imported: [] }, async (findings) => {
+  return engine.answer<Omit<ImportAnswer, 'diagnostics'>>({ imported: [] }, async (diagnostics) => {
     const { type } = request;
     const noun = engine.noun('resources', type);
-    const operation = engine.operation(type, request, findings, noun.schema);
+    const operation = engine.operation(type, request, diagnostics, noun.schema);
     const stub = await find(noun, request, operation);
     const asked = { type, operation: 'import' };
-    const state = sound(findings, asked, noun.schema, stub ?? {}, { strictness: 'partial' });
-    if (state === null || findings.failed) return { imported: [] };
+    const state = sound(diagnostics, asked, noun.schema, stub ?? {}, { strictness: 'partial' });
+    if (state === null || diagnostics.failed) return { imported: [] };
     const full = withDefaults(noun.schema, state);
     const identity = request.identity ?? knownIdentity(noun, full);
     return { imported: [{ type, state: full, ...(identity && { identity }) }] };

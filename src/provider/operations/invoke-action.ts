@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../../schema/value.ts';
+import { AsyncQueue } from '../async-queue.ts';
 import type { Engine } from '../engine.ts';
-import { Mailbox } from '../mailbox.ts';
 import type { ActionEvent, Call } from '../provider.ts';
 
 /** Does it now. Progress comes as it is made; the last event is always `completed`. */
@@ -10,11 +10,11 @@ export async function* invokeAction<Session>(
   config: ObjectValue,
   call: Call,
 ): AsyncGenerator<ActionEvent> {
-  const events = new Mailbox<ActionEvent>();
+  const events = new AsyncQueue<ActionEvent>();
   const done = engine
-    .answer({}, async (findings) => {
+    .answer({}, async (diagnostics) => {
       const action = engine.noun('actions', type);
-      const operation = engine.operation(type, call, findings, action.schema);
+      const operation = engine.operation(type, call, diagnostics, action.schema);
       await action.invoke(config, {
         ...operation,
         progress: (message) => {

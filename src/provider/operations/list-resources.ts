@@ -1,8 +1,8 @@
 import type { ListedObject } from '../../lifecycle/provider-definition.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { sound } from '../answers.ts';
+import { Diagnostics } from '../diagnostics.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
-import { Findings } from '../findings.ts';
 import { checkedIdentity } from '../identity.ts';
 import type { Call, ListEvent } from '../provider.ts';
 
@@ -13,23 +13,23 @@ export async function* listResources<Session>(
   config: ObjectValue,
   options: Call & { readonly includeObject: boolean; readonly limit: number },
 ): AsyncGenerator<ListEvent> {
-  const findings = new Findings();
+  const diagnostics = new Diagnostics();
   try {
     const lister = engine.noun('listResources', type);
     const resource = engine.noun('resources', type);
-    const operation = engine.operation(type, options, findings, lister.schema);
+    const operation = engine.operation(type, options, diagnostics, lister.schema);
     let count = 0;
     for await (const listed of lister.list(config, operation)) {
       operation.signal.throwIfAborted();
-      yield eventOf(resource, listed, options.includeObject, findings.diagnostics.splice(0));
+      yield eventOf(resource, listed, options.includeObject, diagnostics.all.splice(0));
       count += 1;
       if (options.limit > 0 && count >= options.limit) return;
     }
-    if (findings.diagnostics.length > 0) yield lastEvent(findings);
+    if (diagnostics.all.length > 0) yield lastEvent(diagnostics);
   } catch (thrown) {
     engine.logBug(thrown);
-    findings.fail(thrown);
-    yield lastEvent(findings);
+    diagnostics.fail(thrown);
+    yield lastEvent(diagnostics);
   }
 }
 
@@ -40,18 +40,19 @@ function eventOf<Session>(
   warnings: ListEvent['diagnostics'],
 ): ListEvent {
   const asked = { type: resource.type, operation: 'list' };
-  const findings = new Findings();
+  const diagnostics = new Diagnostics();
   const known = checkedIdentity(asked, resource.identity ?? { version: 0, attributes: {} }, identity);
-  const object = includeObject && state !== undefined ? sound(findings, asked, resource.schema, state) : null;
+  const object =
+    includeObject && state !== undefined ? sound(diagnostics, asked, resource.schema, state) : null;
   return {
     displayName,
     identity: known,
     ...(object !== null && { object }),
-    diagnostics: [...warnings, ...findings.diagnostics],
+    diagnostics: [...warnings, ...diagnostics.all],
   };
 }
 
 /** Belongs to no object. */
-function lastEvent({ diagnostics }: Findings): ListEvent {
+function lastEvent({ all: diagnostics }: Diagnostics): ListEvent {
   return { displayName: '', diagnostics };
 }

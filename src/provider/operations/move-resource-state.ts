@@ -10,7 +10,7 @@ export function moveResourceState<Session>(
   engine: Engine<Session>,
   source: MoveSource & { readonly targetType: string },
 ): Promise<ApplyAnswer> {
-  return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>({ state: null }, async (findings) => {
+  return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>({ state: null }, async (diagnostics) => {
     const noun = engine.noun('resources', source.targetType);
     const asked = { type: noun.type, operation: 'move' };
     const moved = noun.moveFrom?.(source);
@@ -20,7 +20,7 @@ export function moveResourceState<Session>(
         summary: `A ${source.type} cannot become a ${noun.type}`,
         detail: `${noun.type} does not know how to take over state of ${source.type} from ${source.provider}. Remove the moved block; import the object instead if it exists.`,
       });
-    const state = sound(findings, asked, noun.schema, moved);
-    return { state, ...identityOf(findings, asked, noun, state) };
+    const state = sound(diagnostics, asked, noun.schema, moved);
+    return { state, ...identityOf(diagnostics, asked, noun, state) };
   });
 }

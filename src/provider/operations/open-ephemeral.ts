@@ -1,8 +1,8 @@
 import { Problem } from '../../errors.ts';
-import { withDefaults } from '../../schema/settle.ts';
+import { withDefaults } from '../../schema/plan-values.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { report, sound } from '../answers.ts';
-import { plannedBreaches } from '../consistency/planned.ts';
+import { plannedViolations } from '../consistency/planned.ts';
 import type { Engine } from '../engine.ts';
 import type { Answer, Call, OpenAnswer, PrivateBytes } from '../provider.ts';
 
@@ -13,17 +13,17 @@ export function openEphemeral<Session>(
   config: ObjectValue,
   call: Call,
 ): Promise<OpenAnswer> {
-  return engine.answer<Omit<OpenAnswer, 'diagnostics'>>({ result: null }, async (findings) => {
+  return engine.answer<Omit<OpenAnswer, 'diagnostics'>>({ result: null }, async (diagnostics) => {
     const noun = engine.noun('ephemeralResources', type);
-    const operation = engine.operation(type, call, findings, noun.schema);
+    const operation = engine.operation(type, call, diagnostics, noun.schema);
     const opened = await noun.open(withDefaults(noun.schema, config), operation);
     const asked = { type, operation: 'open' };
-    const result = sound(findings, asked, noun.schema, opened.result);
+    const result = sound(diagnostics, asked, noun.schema, opened.result);
     report(
-      findings,
+      diagnostics,
       asked,
       noun.schema,
-      plannedBreaches(noun.schema, { config, prior: null, planned: result }),
+      plannedViolations(noun.schema, { config, prior: null, planned: result }),
     );
     return { result, ...lease(opened) };
   });
@@ -35,9 +35,9 @@ export function renewEphemeral<Session>(
   secret: PrivateBytes | undefined,
   call: Call,
 ): Promise<Omit<OpenAnswer, 'result'>> {
-  return engine.answer<Omit<OpenAnswer, 'result' | 'diagnostics'>>({}, async (findings) => {
+  return engine.answer<Omit<OpenAnswer, 'result' | 'diagnostics'>>({}, async (diagnostics) => {
     const noun = engine.noun('ephemeralResources', type);
-    const operation = engine.operation(type, call, findings);
+    const operation = engine.operation(type, call, diagnostics);
     if (noun.renew !== undefined) return lease(await noun.renew(secret, operation));
     throw new Problem({
       code: 'internal',
@@ -55,10 +55,10 @@ export function closeEphemeral<Session>(
   secret: PrivateBytes | undefined,
   call: Call,
 ): Promise<Answer> {
-  return engine.answer({}, async (findings) => {
+  return engine.answer({}, async (diagnostics) => {
     const noun = engine.noun('ephemeralResources', type);
     // Not stopped with everything else: after Ctrl-C Terraform still asks to give back what was opened.
-    await noun.close?.(secret, { ...engine.operation(type, call, findings), signal: call.signal });
+    await noun.close?.(secret, { ...engine.operation(type, call, diagnostics), signal: call.signal });
     return {};
   });
 }

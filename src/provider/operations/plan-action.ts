@@ -9,9 +9,9 @@ export function planAction<Session>(
   config: ObjectValue,
   call: Call,
 ): Promise<Answer> {
-  return engine.answer({}, async (findings) => {
+  return engine.answer({}, async (diagnostics) => {
     const action = engine.noun('actions', type);
-    await action.plan?.(config, engine.planOperation(type, call, findings, action.schema));
+    await action.plan?.(config, engine.planOperation(type, call, diagnostics, action.schema));
     return {};
   });
 }

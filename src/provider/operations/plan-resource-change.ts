@@ -3,7 +3,7 @@ import type { Change } from '../../lifecycle/resource.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { report, sound } from '../answers.ts';
-import { plannedBreaches } from '../consistency/planned.ts';
+import { plannedViolations } from '../consistency/planned.ts';
 import { unreachablePaths } from '../consistency/reachable.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
 import type { PlanAnswerValues, PlanRequest } from '../provider.ts';
@@ -18,7 +18,7 @@ export function planResourceChange<Session>(
   request: PlanRequest,
 ): Promise<PlanAnswerValues> {
   const nothing = { planned: null, replaces: [] };
-  return engine.answer<Omit<PlanAnswerValues, 'diagnostics'>>(nothing, async (findings) => {
+  return engine.answer<Omit<PlanAnswerValues, 'diagnostics'>>(nothing, async (diagnostics) => {
     const { type, config, prior } = request;
     const { run } = engine;
     const noun = engine.noun('resources', type);
@@ -26,16 +26,16 @@ export function planResourceChange<Session>(
     const first = draft(noun, request);
     const replaced = prior === null ? run.replacedBy(request.priorPrivate) : undefined;
     remember(run, noun, request, first, replaced);
-    const operation = engine.planOperation(type, request, findings, noun.schema);
+    const operation = engine.planOperation(type, request, diagnostics, noun.schema);
     const change = { ...changeOf(first, request), ...(replaced && { replaced }) } as Change<Schema>;
     const said = await noun.plan?.(change, { ...operation, beside: run.beside(first.planned, operation) });
     const own = said?.planned === undefined;
     const planned = own
       ? first.planned
-      : sound(findings, asked, noun.schema, said.planned, { unknowns: true });
+      : sound(diagnostics, asked, noun.schema, said.planned, { unknowns: true });
     const replaces = withReplacements(noun, first, { prior, planned }, said ?? {});
-    report(findings, asked, noun.schema, [
-      ...plannedBreaches(noun.schema, { config, prior, planned }),
+    report(diagnostics, asked, noun.schema, [
+      ...plannedViolations(noun.schema, { config, prior, planned }),
       ...unreachablePaths(noun.schema, replaces, { prior, planned }),
     ]);
     if (prior !== null && first.action === 'replace' && replaces.length === 0) run.keep(noun, prior);

@@ -1,4 +1,4 @@
-import { withDefaults } from '../../schema/settle.ts';
+import { withDefaults } from '../../schema/plan-values.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { report, sound } from '../answers.ts';
 import type { Engine } from '../engine.ts';
@@ -11,13 +11,13 @@ export function readDataSource<Session>(
   config: ObjectValue,
   call: Call,
 ): Promise<Answer & { readonly state: ObjectOrNull }> {
-  return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (findings) => {
+  return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (diagnostics) => {
     const source = engine.noun('dataSources', type);
-    const operation = engine.operation(type, call, findings, source.schema);
+    const operation = engine.operation(type, call, diagnostics, source.schema);
     const found = await source.read(withDefaults(source.schema, config), operation);
     const asked = { type, operation: 'read' };
-    const state = sound(findings, asked, source.schema, found ?? null);
-    if (state === null) report(findings, asked, source.schema, [{ path: [], rule: 'be there' }]);
+    const state = sound(diagnostics, asked, source.schema, found ?? null);
+    if (state === null) report(diagnostics, asked, source.schema, [{ path: [], rule: 'be there' }]);
     return { state };
   });
 }

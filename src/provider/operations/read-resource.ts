@@ -11,10 +11,10 @@ export function readResource<Session>(engine: Engine<Session>, request: ReadRequ
     ...(request.private && { private: request.private }),
     ...(request.identity && { identity: request.identity }),
   };
-  return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>(before, async (findings) => {
+  return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>(before, async (diagnostics) => {
     const noun = engine.noun('resources', type);
     if (engine.waiting) {
-      findings.warn({
+      diagnostics.warn({
         summary: `${type} was not refreshed`,
         detail:
           'The provider block refers to values that are known only after apply; the stored state is used as it is.',
@@ -22,13 +22,13 @@ export function readResource<Session>(engine: Engine<Session>, request: ReadRequ
       return before;
     }
     const asked = { type, operation: 'read' };
-    const found = await noun.read(state, engine.operation(type, request, findings, noun.schema));
+    const found = await noun.read(state, engine.operation(type, request, diagnostics, noun.schema));
     if (found === undefined || found === null) {
       engine.run.lose(noun, state);
       return { state: null };
     }
-    const now = sound(findings, asked, noun.schema, found, { instead: state });
+    const now = sound(diagnostics, asked, noun.schema, found, { instead: state });
     if (now !== null) engine.run.meet(noun, now);
-    return { ...before, state: now, ...identityOf(findings, asked, noun, now) };
+    return { ...before, state: now, ...identityOf(diagnostics, asked, noun, now) };
   });
 }

@@ -11,7 +11,7 @@ export function upgradeResourceIdentity<Session>(
   version: number,
   identity: ObjectValue,
 ): Promise<Answer & { readonly identity: ObjectOrNull }> {
-  return engine.answer<{ readonly identity: ObjectOrNull }>({ identity: null }, async (findings) => {
+  return engine.answer<{ readonly identity: ObjectOrNull }>({ identity: null }, async (diagnostics) => {
     const { identity: schema } = engine.noun('resources', type);
     if (schema === undefined || version > schema.version)
       throw new Problem({
@@ -23,7 +23,7 @@ export function upgradeResourceIdentity<Session>(
             : `The identity of this ${type} has version ${version}; this provider knows up to ${schema.version}.`,
       });
     const { value, misfits } = conformObject(schema, identity, 'stored');
-    findings.fail(...misfits.map(misfitProblem));
-    return { identity: isObjectValue(value) && !findings.failed ? value : null };
+    diagnostics.fail(...misfits.map(misfitProblem));
+    return { identity: isObjectValue(value) && !diagnostics.failed ? value : null };
   });
 }

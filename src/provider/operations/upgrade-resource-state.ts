@@ -10,11 +10,11 @@ export function upgradeResourceState<Session>(
   version: number,
   state: ObjectValue,
 ): Promise<Answer & { readonly state: ObjectOrNull }> {
-  return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (findings) => {
+  return engine.answer<{ readonly state: ObjectOrNull }>({ state: null }, async (diagnostics) => {
     const noun = engine.noun('resources', type);
     const { state: today, problems } = readStoredState(noun, version, state);
-    findings.fail(...problems);
-    if (today === undefined || findings.failed) return { state: null };
+    diagnostics.fail(...problems);
+    if (today === undefined || diagnostics.failed) return { state: null };
     engine.run.meet(noun, today);
     return { state: today };
   });

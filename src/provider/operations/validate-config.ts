@@ -2,8 +2,8 @@ import { Problem } from '../../errors.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { deprecations, validate, writeOnlyPaths } from '../../schema/validate.ts';
 import type { ObjectValue } from '../../schema/value.ts';
+import type { Diagnostics } from '../diagnostics.ts';
 import type { Engine } from '../engine.ts';
-import type { Findings } from '../findings.ts';
 import type { Answer } from '../provider.ts';
 
 interface Validated {
@@ -18,21 +18,22 @@ export function validateConfig<Session>(
   config: ObjectValue,
   client: { readonly writeOnlyAllowed: boolean } = { writeOnlyAllowed: true },
 ): Promise<Answer> {
-  return engine.answer({}, async (findings) => {
+  return engine.answer({}, async (diagnostics) => {
     const noun = find();
-    findings.within(noun.schema);
-    warnOfDeprecations(findings, noun.schema, config);
-    if (!client.writeOnlyAllowed) findings.fail(...writeOnlyPaths(noun.schema, config).map(needsNewerEngine));
-    findings.fail(...validate(noun.schema, config));
-    findings.fail(...(noun.validate?.(config) ?? []));
+    diagnostics.within(noun.schema);
+    warnOfDeprecations(diagnostics, noun.schema, config);
+    if (!client.writeOnlyAllowed)
+      diagnostics.fail(...writeOnlyPaths(noun.schema, config).map(needsNewerEngine));
+    diagnostics.fail(...validate(noun.schema, config));
+    diagnostics.fail(...(noun.validate?.(config) ?? []));
     return {};
   });
 }
 
-function warnOfDeprecations(findings: Findings, schema: Schema, config: ObjectValue): void {
-  if (schema.deprecated !== undefined) findings.warn({ summary: 'Deprecated', detail: schema.deprecated });
+function warnOfDeprecations(diagnostics: Diagnostics, schema: Schema, config: ObjectValue): void {
+  if (schema.deprecated !== undefined) diagnostics.warn({ summary: 'Deprecated', detail: schema.deprecated });
   for (const { name, instead, path } of deprecations(schema, config))
-    findings.warn({ summary: `"${name}" is deprecated`, detail: instead, path });
+    diagnostics.warn({ summary: `"${name}" is deprecated`, detail: instead, path });
 }
 
 function needsNewerEngine(path: Problem['path'] & object): Problem {

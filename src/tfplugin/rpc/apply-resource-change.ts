@@ -3,26 +3,26 @@ import type { ApplyResourceChange_Request, ApplyResourceChange_Response } from '
 import { given, toBuffer, type Unary } from './rpc.ts';
 
 export const applyResourceChange: Unary<ApplyResourceChange_Request, ApplyResourceChange_Response> = {
-  async handle(request, { provider, shapes, signal }) {
-    const shape = shapes.of('resources', request.typeName);
-    const { identity: plannedIdentity } = shape.identity(request.plannedIdentity);
+  async handle(request, { provider, codecs, signal }) {
+    const codec = codecs.of('resources', request.typeName);
+    const { identity: plannedIdentity } = codec.identity(request.plannedIdentity);
     const answer = await provider.applyResourceChange({
       type: request.typeName,
-      config: shape.object(request.config),
-      prior: shape.object(request.priorState),
-      planned: shape.object(request.plannedState),
+      config: codec.object(request.config),
+      prior: codec.object(request.priorState),
+      planned: codec.object(request.plannedState),
       ...given('plannedPrivate', request.plannedPrivate),
       ...given('plannedIdentity', plannedIdentity),
       signal,
     });
     // The object exists now. Whatever is wrong with a part of the answer, the rest must reach the state.
-    const state = salvageObject(answer.state, (object) => shape.toDynamicValue(object), shape.type);
-    const identity = attempt(() => shape.toIdentity(answer.identity), request.plannedIdentity);
+    const state = salvageObject(answer.state, (object) => codec.toDynamicValue(object), codec.type);
+    const identity = attempt(() => codec.toIdentity(answer.identity), request.plannedIdentity);
     return {
       newState: state.message,
       private: toBuffer(answer.private),
       newIdentity: identity.made,
-      diagnostics: shape.toDiagnostics([
+      diagnostics: codec.toDiagnostics([
         ...answer.diagnostics,
         ...state.diagnostics,
         ...identity.diagnostics,

@@ -6,10 +6,10 @@ import type { Unary } from './rpc.ts';
 
 export const closeEphemeralResource: Unary<CloseEphemeralResource_Request, CloseEphemeralResource_Response> =
   {
-    async handle(request, { provider, shapes, signal }) {
-      const shape = shapes.of('ephemeralResources', request.typeName);
+    async handle(request, { provider, codecs, signal }) {
+      const codec = codecs.of('ephemeralResources', request.typeName);
       const answer = await provider.closeEphemeral(request.typeName, request.private, { signal });
-      return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+      return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
     },
     refuse: (diagnostics) => ({ diagnostics }),
   };

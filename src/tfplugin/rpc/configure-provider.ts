@@ -2,10 +2,10 @@ import type { ConfigureProvider_Request, ConfigureProvider_Response } from '../g
 import type { Unary } from './rpc.ts';
 
 export const configureProvider: Unary<ConfigureProvider_Request, ConfigureProvider_Response> = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.provider();
-    const answer = await provider.configure(shape.config(request.config), request.terraformVersion);
-    return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.provider();
+    const answer = await provider.configure(codec.config(request.config), request.terraformVersion);
+    return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
   },
   refuse: (diagnostics) => ({ diagnostics }),
 };

@@ -6,13 +6,13 @@ import type { Unary } from './rpc.ts';
 
 export const generateResourceConfig: Unary<GenerateResourceConfig_Request, GenerateResourceConfig_Response> =
   {
-    async handle(request, { provider, shapes }) {
-      const shape = shapes.of('resources', request.typeName);
-      const state = shape.config(request.state);
+    async handle(request, { provider, codecs }) {
+      const codec = codecs.of('resources', request.typeName);
+      const state = codec.config(request.state);
       const answer = await provider.generateResourceConfig(request.typeName, state);
       return {
-        config: shape.toDynamicValue(answer.config),
-        diagnostics: shape.toDiagnostics(answer.diagnostics),
+        config: codec.toDynamicValue(answer.config),
+        diagnostics: codec.toDiagnostics(answer.diagnostics),
       };
     },
     refuse: (diagnostics) => ({ diagnostics }),

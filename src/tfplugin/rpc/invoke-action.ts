@@ -4,12 +4,12 @@ import type { Streaming } from './rpc.ts';
 
 /** Progress, then exactly one `completed`, whatever the action does: an event of neither kind crashes Terraform. */
 export const invokeAction: Streaming<InvokeAction_Request, InvokeAction_Event> = {
-  async *handle(request, { provider, shapes, scrub, signal }) {
-    const shape = shapes.of('actions', request.actionType);
-    const config = shape.config(request.config);
+  async *handle(request, { provider, codecs, scrub, signal }) {
+    const codec = codecs.of('actions', request.actionType);
+    const config = codec.config(request.config);
     for await (const event of provider.invokeAction(request.actionType, config, { signal })) {
       if (event.kind === 'completed') {
-        yield completed(shape.toDiagnostics(event.diagnostics));
+        yield completed(codec.toDiagnostics(event.diagnostics));
         return;
       }
       yield { type: { $case: 'progress', value: { message: scrub(event.message) } } };

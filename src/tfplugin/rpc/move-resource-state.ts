@@ -3,8 +3,8 @@ import type { MoveResourceState_Request, MoveResourceState_Response } from '../g
 import { toBuffer, type Unary } from './rpc.ts';
 
 export const moveResourceState: Unary<MoveResourceState_Request, MoveResourceState_Response> = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('resources', request.targetTypeName);
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('resources', request.targetTypeName);
     const answer = await provider.moveResourceState({
       provider: request.sourceProviderAddress,
       type: request.sourceTypeName,
@@ -13,10 +13,10 @@ export const moveResourceState: Unary<MoveResourceState_Request, MoveResourceSta
       targetType: request.targetTypeName,
     });
     return {
-      targetState: shape.toDynamicValue(answer.state),
+      targetState: codec.toDynamicValue(answer.state),
       targetPrivate: toBuffer(answer.private),
-      targetIdentity: shape.toIdentity(answer.identity),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      targetIdentity: codec.toIdentity(answer.identity),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ diagnostics }),

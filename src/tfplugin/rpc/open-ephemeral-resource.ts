@@ -5,14 +5,14 @@ import type {
 import { toBuffer, type Unary } from './rpc.ts';
 
 export const openEphemeralResource: Unary<OpenEphemeralResource_Request, OpenEphemeralResource_Response> = {
-  async handle(request, { provider, shapes, signal }) {
-    const shape = shapes.of('ephemeralResources', request.typeName);
-    const answer = await provider.openEphemeral(request.typeName, shape.config(request.config), { signal });
+  async handle(request, { provider, codecs, signal }) {
+    const codec = codecs.of('ephemeralResources', request.typeName);
+    const answer = await provider.openEphemeral(request.typeName, codec.config(request.config), { signal });
     return {
-      result: shape.toDynamicValue(answer.result),
+      result: codec.toDynamicValue(answer.result),
       renewAt: answer.renewAt,
       private: toBuffer(answer.private),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ diagnostics }),

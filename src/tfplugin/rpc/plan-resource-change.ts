@@ -3,25 +3,25 @@ import type { PlanResourceChange_Request, PlanResourceChange_Response } from '..
 import { given, toBuffer, type Unary } from './rpc.ts';
 
 export const planResourceChange: Unary<PlanResourceChange_Request, PlanResourceChange_Response> = {
-  async handle(request, { provider, shapes, signal }) {
-    const shape = shapes.of('resources', request.typeName);
-    const { identity: priorIdentity } = shape.identity(request.priorIdentity);
+  async handle(request, { provider, codecs, signal }) {
+    const codec = codecs.of('resources', request.typeName);
+    const { identity: priorIdentity } = codec.identity(request.priorIdentity);
     const answer = await provider.planResourceChange({
       type: request.typeName,
-      config: shape.object(request.config),
-      prior: shape.object(request.priorState),
-      proposed: shape.object(request.proposedNewState),
+      config: codec.object(request.config),
+      prior: codec.object(request.priorState),
+      proposed: codec.object(request.proposedNewState),
       ...given('priorPrivate', request.priorPrivate),
       ...given('priorIdentity', priorIdentity),
       signal,
     });
     return {
-      plannedState: shape.toDynamicValue(answer.planned),
+      plannedState: codec.toDynamicValue(answer.planned),
       // A path that does not exist is an error to the engine; one into a set means the whole set.
-      requiresReplace: answer.replaces.flatMap((path) => toAttributePath(path, shape.type) ?? []),
+      requiresReplace: answer.replaces.flatMap((path) => toAttributePath(path, codec.type) ?? []),
       plannedPrivate: toBuffer(answer.private),
-      plannedIdentity: shape.toIdentity(answer.identity),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      plannedIdentity: codec.toIdentity(answer.identity),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ requiresReplace: [], diagnostics }),

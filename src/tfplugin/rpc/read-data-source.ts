@@ -2,12 +2,12 @@ import type { ReadDataSource_Request, ReadDataSource_Response } from '../generat
 import type { Unary } from './rpc.ts';
 
 export const readDataSource: Unary<ReadDataSource_Request, ReadDataSource_Response> = {
-  async handle(request, { provider, shapes, signal }) {
-    const shape = shapes.of('dataSources', request.typeName);
-    const answer = await provider.readDataSource(request.typeName, shape.config(request.config), { signal });
+  async handle(request, { provider, codecs, signal }) {
+    const codec = codecs.of('dataSources', request.typeName);
+    const answer = await provider.readDataSource(request.typeName, codec.config(request.config), { signal });
     return {
-      state: shape.toDynamicValue(answer.state),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      state: codec.toDynamicValue(answer.state),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ diagnostics }),

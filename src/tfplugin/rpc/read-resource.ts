@@ -2,23 +2,23 @@ import type { ReadResource_Request, ReadResource_Response } from '../generated/t
 import { given, toBuffer, type Unary } from './rpc.ts';
 
 export const readResource: Unary<ReadResource_Request, ReadResource_Response> = {
-  async handle(request, { provider, shapes, signal }) {
-    const shape = shapes.of('resources', request.typeName);
-    const state = shape.object(request.currentState);
+  async handle(request, { provider, codecs, signal }) {
+    const codec = codecs.of('resources', request.typeName);
+    const state = codec.object(request.currentState);
     // Nothing there, nothing to look for.
-    if (state === null) return { newState: shape.toDynamicValue(null), diagnostics: [] };
+    if (state === null) return { newState: codec.toDynamicValue(null), diagnostics: [] };
     const answer = await provider.readResource({
       type: request.typeName,
       state,
       ...given('private', request.private),
-      ...shape.identity(request.currentIdentity),
+      ...codec.identity(request.currentIdentity),
       signal,
     });
     return {
-      newState: shape.toDynamicValue(answer.state),
+      newState: codec.toDynamicValue(answer.state),
       private: toBuffer(answer.private),
-      newIdentity: shape.toIdentity(answer.identity),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      newIdentity: codec.toIdentity(answer.identity),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ diagnostics }),

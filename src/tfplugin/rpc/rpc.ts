@@ -4,11 +4,11 @@
 import type { Provider } from '../../provider/provider.ts';
 import { type Scrub, thrownDiagnostics, toDiagnostics } from '../codec/diagnostics.ts';
 import type { Diagnostic } from '../generated/tfplugin6.ts';
-import type { Shapes } from '../shapes.ts';
+import type { SchemaCodecs } from '../schema-codecs.ts';
 
 export interface RpcContext {
   readonly provider: Provider;
-  readonly shapes: Shapes;
+  readonly codecs: SchemaCodecs;
   readonly scrub: Scrub;
   /** Aborted by StopProvider and when the engine no longer waits for this call. */
   readonly signal: AbortSignal;

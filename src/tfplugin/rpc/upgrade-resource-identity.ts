@@ -9,16 +9,16 @@ export const upgradeResourceIdentity: Unary<
   UpgradeResourceIdentity_Request,
   UpgradeResourceIdentity_Response
 > = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('resources', request.typeName);
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('resources', request.typeName);
     const answer = await provider.upgradeResourceIdentity(
       request.typeName,
       request.version,
       rawStateFrom(request.rawIdentity),
     );
     return {
-      upgradedIdentity: shape.toIdentity(answer.identity),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      upgradedIdentity: codec.toIdentity(answer.identity),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ diagnostics }),

@@ -4,16 +4,16 @@ import type { Unary } from './rpc.ts';
 
 /** Called for every object in state before anything else, also when its version is the current one. */
 export const upgradeResourceState: Unary<UpgradeResourceState_Request, UpgradeResourceState_Response> = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('resources', request.typeName);
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('resources', request.typeName);
     const answer = await provider.upgradeResourceState(
       request.typeName,
       request.version,
       rawStateFrom(request.rawState),
     );
     return {
-      upgradedState: shape.toDynamicValue(answer.state),
-      diagnostics: shape.toDiagnostics(answer.diagnostics),
+      upgradedState: codec.toDynamicValue(answer.state),
+      diagnostics: codec.toDiagnostics(answer.diagnostics),
     };
   },
   refuse: (diagnostics) => ({ diagnostics }),

@@ -2,10 +2,10 @@ import type { ValidateActionConfig_Request, ValidateActionConfig_Response } from
 import type { Unary } from './rpc.ts';
 
 export const validateActionConfig: Unary<ValidateActionConfig_Request, ValidateActionConfig_Response> = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('actions', request.typeName);
-    const answer = await provider.validateActionConfig(request.typeName, shape.config(request.config));
-    return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('actions', request.typeName);
+    const answer = await provider.validateActionConfig(request.typeName, codec.config(request.config));
+    return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
   },
   refuse: (diagnostics) => ({ diagnostics }),
 };

@@ -8,10 +8,10 @@ export const validateDataResourceConfig: Unary<
   ValidateDataResourceConfig_Request,
   ValidateDataResourceConfig_Response
 > = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('dataSources', request.typeName);
-    const answer = await provider.validateDataSourceConfig(request.typeName, shape.config(request.config));
-    return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('dataSources', request.typeName);
+    const answer = await provider.validateDataSourceConfig(request.typeName, codec.config(request.config));
+    return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
   },
   refuse: (diagnostics) => ({ diagnostics }),
 };

@@ -8,10 +8,10 @@ export const validateEphemeralResourceConfig: Unary<
   ValidateEphemeralResourceConfig_Request,
   ValidateEphemeralResourceConfig_Response
 > = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('ephemeralResources', request.typeName);
-    const answer = await provider.validateEphemeralConfig(request.typeName, shape.config(request.config));
-    return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('ephemeralResources', request.typeName);
+    const answer = await provider.validateEphemeralConfig(request.typeName, codec.config(request.config));
+    return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
   },
   refuse: (diagnostics) => ({ diagnostics }),
 };

@@ -8,10 +8,10 @@ export const validateListResourceConfig: Unary<
   ValidateListResourceConfig_Request,
   ValidateListResourceConfig_Response
 > = {
-  async handle(request, { provider, shapes }) {
-    const shape = shapes.of('listResources', request.typeName);
-    const answer = await provider.validateListConfig(request.typeName, shape.config(request.config));
-    return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+  async handle(request, { provider, codecs }) {
+    const codec = codecs.of('listResources', request.typeName);
+    const answer = await provider.validateListConfig(request.typeName, codec.config(request.config));
+    return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
   },
   refuse: (diagnostics) => ({ diagnostics }),
 };

@@ -6,10 +6,10 @@ import type { Unary } from './rpc.ts';
 
 export const validateProviderConfig: Unary<ValidateProviderConfig_Request, ValidateProviderConfig_Response> =
   {
-    async handle(request, { provider, shapes }) {
-      const shape = shapes.provider();
-      const answer = await provider.validateProviderConfig(shape.config(request.config));
-      return { diagnostics: shape.toDiagnostics(answer.diagnostics) };
+    async handle(request, { provider, codecs }) {
+      const codec = codecs.provider();
+      const answer = await provider.validateProviderConfig(codec.config(request.config));
+      return { diagnostics: codec.toDiagnostics(answer.diagnostics) };
     },
     refuse: (diagnostics) => ({ diagnostics }),
   };

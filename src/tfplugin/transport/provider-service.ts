@@ -11,11 +11,11 @@ import {
   type Streaming,
   type Unary,
 } from '../rpc/rpc.ts';
-import { Shapes } from '../shapes.ts';
+import { SchemaCodecs } from '../schema-codecs.ts';
 import type { Calls } from './calls.ts';
 import { type Implementation, type Method, methodsOf } from './method.ts';
 
-export interface Serving {
+export interface ServiceContext {
   readonly provider: Provider;
   readonly calls: Calls;
   readonly scrubber: Scrubber;
@@ -23,12 +23,12 @@ export interface Serving {
 }
 
 /** Every RPC of the provider as a method. */
-export function providerMethods(serving: Serving): readonly [string, Method][] {
-  const { provider, calls, scrubber } = serving;
-  const shapes = new Shapes(provider, scrubber);
+export function providerMethods(context: ServiceContext): readonly [string, Method][] {
+  const { provider, calls, scrubber } = context;
+  const codecs = new SchemaCodecs(provider, scrubber);
   const contextOf = (signal: AbortSignal): RpcContext => ({
     provider,
-    shapes,
+    codecs,
     scrub: scrubber.scrub,
     signal,
     stopAll: () => calls.abortAll('Terraform asked the provider to stop.'),
@@ -38,8 +38,8 @@ export function providerMethods(serving: Serving): readonly [string, Method][] {
     name,
     // The table of RPCs was checked, message by message, where it stands; here messages pass through.
     methods[name as keyof typeof methods].responseStream
-      ? streaming(name, rpc as Streaming<unknown, unknown>, serving, contextOf)
-      : unary(name, rpc as Unary<unknown, unknown>, serving, contextOf),
+      ? streaming(name, rpc as Streaming<unknown, unknown>, context, contextOf)
+      : unary(name, rpc as Unary<unknown, unknown>, context, contextOf),
   ]);
   return methodsOf(ProviderDefinition, Object.fromEntries(implementations));
 }
@@ -49,7 +49,7 @@ type ContextOf = (signal: AbortSignal) => RpcContext;
 function unary(
   name: string,
   rpc: Unary<unknown, unknown>,
-  { calls, logger }: Serving,
+  { calls, logger }: ServiceContext,
   contextOf: ContextOf,
 ): Implementation {
   return {
@@ -71,7 +71,7 @@ function unary(
 function streaming(
   name: string,
   rpc: Streaming<unknown, unknown>,
-  { calls, logger }: Serving,
+  { calls, logger }: ServiceContext,
   contextOf: ContextOf,
 ): Implementation {
   return {

@@ -6,10 +6,10 @@ import { Problem } from '../../errors.ts';
 import type { ThrowAwayCertificate } from '../certificate.ts';
 import type { Endpoint } from '../handshake.ts';
 import { answerStream } from './grpc.ts';
-import { providerMethods, type Serving } from './provider-service.ts';
+import { providerMethods, type ServiceContext } from './provider-service.ts';
 import { sideServices } from './side-services.ts';
 
-export interface ServerOptions extends Serving {
+export interface ServerOptions extends ServiceContext {
   /** Absent: no TLS, for engines that turned it off and for tests. */
   readonly tls?: { readonly certificate: ThrowAwayCertificate; readonly clientCertificate: string };
   /** Where to listen: the first place that works. */

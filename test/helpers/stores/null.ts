@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource } from '../../../src/lifecycle/resource.ts';
 import { createProvider } from '../../../src/provider/create-provider.ts';
-import type { Seams } from '../../../src/provider/engine.ts';
+import type { ProviderContext } from '../../../src/provider/engine.ts';
 import { attribute } from '../../../src/schema/attribute.ts';
 import { defineSchema } from '../../../src/schema/schema.ts';
 
@@ -28,7 +28,7 @@ const nothing: Resource<null, typeof schema> = {
   delete: async () => {},
 };
 
-export function nullProvider(seams: Seams) {
+export function nullProvider(seams: ProviderContext) {
   const definition = {
     name: 'null',
     version: '0.0.0-test',

@@ -1,16 +1,16 @@
 import { type AttributePath, Problem, problemsOf } from '../errors.ts';
 import type { Warning } from '../lifecycle/operation.ts';
 import { addressable, pathText } from '../schema/path.ts';
-import type { Level } from '../schema/rebuild.ts';
+import type { BlockSchema } from '../schema/transform.ts';
 import type { Diagnostic } from './provider.ts';
 
 /** What one operation has to say to the user, in the order it was found. */
-export class Findings {
-  readonly diagnostics: Diagnostic[] = [];
-  #level: Level | undefined;
+export class Diagnostics {
+  readonly all: Diagnostic[] = [];
+  #level: BlockSchema | undefined;
 
   /** From now on paths are cut where Terraform cannot follow them. */
-  within(level: Level): void {
+  within(level: BlockSchema): void {
     this.#level = level;
   }
 
@@ -25,7 +25,7 @@ export class Findings {
   }
 
   get failed(): boolean {
-    return this.diagnostics.some(({ severity }) => severity === 'error');
+    return this.all.some(({ severity }) => severity === 'error');
   }
 
   #add(severity: Diagnostic['severity'], summary: string, detail: string, path: AttributePath = []): void {
@@ -33,7 +33,7 @@ export class Findings {
     const text = pathText(path);
     // Terraform shows the line it can point at; which part of it is meant has to be said.
     const said = shown.length === path.length || detail.includes(text) ? detail : `${text}: ${detail}`;
-    this.diagnostics.push({ severity, summary, detail: said, ...(shown.length > 0 && { path: shown }) });
+    this.all.push({ severity, summary, detail: said, ...(shown.length > 0 && { path: shown }) });
   }
 }
 
@@ -41,7 +41,7 @@ export class Findings {
  * The part of a path that Terraform finds in the source: blocks by index, then one attribute, then one element of it.
  * Given more, it points at the resource as a whole. Elements of sets have no path at all.
  */
-function pointable(level: Level, path: AttributePath): AttributePath {
+function pointable(level: BlockSchema, path: AttributePath): AttributePath {
   const [name, index] = path;
   if (typeof name !== 'string') return [];
   const block = level.blocks?.[name];

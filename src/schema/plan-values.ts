@@ -3,7 +3,7 @@
 
 import type { AnyAttribute } from './attribute.ts';
 import { conformValue } from './conform.ts';
-import { type Level, type Place, rebuild } from './rebuild.ts';
+import { type AttributeNode, type BlockSchema, transform } from './transform.ts';
 import { isWriteOnly } from './validate.ts';
 import { type ObjectValue, unknown, type Value } from './value.ts';
 
@@ -21,12 +21,12 @@ interface Kinds {
  * The plan that a configuration makes of what is stored. Terraform's own proposal says the same, but guesses which
  * element of a set is which before the defaults are known; so it is not used.
  */
-export function settle(
-  level: Level,
+export function planValues(
+  block: BlockSchema,
   { config, prior }: { readonly config: ObjectValue; readonly prior: ObjectValue | null },
   computing: Computing,
 ): ObjectValue {
-  return rebuild(level, withDefaults(level, config), [prior], ({ attribute, value, beside: [stored] }) => {
+  return transform(block, withDefaults(block, config), [prior], ({ attribute, value, beside: [stored] }) => {
     if (isWriteOnly(attribute)) return null;
     // Inside a known configured value the nested attributes are looked at one by one.
     if (value !== null) return undefined;
@@ -42,8 +42,8 @@ function mustCompute(computing: Computing, { recompute, nullable }: Kinds, value
 }
 
 /** Fills in what was left out of a configuration or of an imported state. */
-export function withDefaults(level: Level, object: ObjectValue): ObjectValue {
-  return rebuild(level, object, [], ({ attribute, value }) =>
+export function withDefaults(block: BlockSchema, object: ObjectValue): ObjectValue {
+  return transform(block, object, [], ({ attribute, value }) =>
     value === null && defaultOf(attribute) !== null ? defaultOf(attribute) : undefined,
   );
 }
@@ -53,26 +53,26 @@ export function defaultOf({ type, options }: AnyAttribute): Value {
 }
 
 /** Write-only values are used and never kept: they may stand in no answer. */
-export function withoutWriteOnly(level: Level, object: ObjectValue): ObjectValue {
-  return rebuild(level, object, [], ({ attribute }) => (isWriteOnly(attribute) ? null : undefined));
+export function withoutWriteOnly(block: BlockSchema, object: ObjectValue): ObjectValue {
+  return transform(block, object, [], ({ attribute }) => (isWriteOnly(attribute) ? null : undefined));
 }
 
-/** The object with the write-only values of the configuration, which is the only place that has them. */
-export function withWriteOnly(level: Level, object: ObjectValue, config: ObjectValue): ObjectValue {
-  return rebuild(level, object, [config], ({ attribute, beside }: Place) =>
+/** The object with the write-only values of the configuration, which is the only node that has them. */
+export function withWriteOnly(block: BlockSchema, object: ObjectValue, config: ObjectValue): ObjectValue {
+  return transform(block, object, [config], ({ attribute, beside }: AttributeNode) =>
     isWriteOnly(attribute) ? (beside[0] ?? null) : undefined,
   );
 }
 
 /** What a user would write to get this object: nothing computed, nothing that is the default anyway. */
 export function configurable(
-  level: Level,
+  block: BlockSchema,
   object: ObjectValue,
-  isDefault: (place: Place) => boolean,
+  isDefault: (node: AttributeNode) => boolean,
 ): ObjectValue {
-  return rebuild(level, object, [], (place) => {
-    const { required, optional } = place.attribute.options;
+  return transform(block, object, [], (node) => {
+    const { required, optional } = node.attribute.options;
     if (!required && !optional) return null;
-    return isWriteOnly(place.attribute) || isDefault(place) ? null : undefined;
+    return isWriteOnly(node.attribute) || isDefault(node) ? null : undefined;
   });
 }

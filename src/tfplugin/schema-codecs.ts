@@ -15,7 +15,7 @@ import type {
 import { sensitiveStrings } from './log/sensitive.ts';
 
 /** How objects of one schema are read and written. Whatever sensitive passes is registered with the scrubber. */
-export class Shape {
+export class SchemaCodec {
   readonly type: Type;
   readonly #identity: Type | undefined;
   readonly #register: (value: unknown) => void;
@@ -73,22 +73,22 @@ const kindNames: Record<Kind, string> = {
 };
 
 /** The shapes of one provider, made when first used: a launch uses few of them. */
-export class Shapes {
+export class SchemaCodecs {
   readonly #provider: Provider;
   readonly #scrubber: Scrubber;
-  readonly #made = new Map<string, Shape>();
+  readonly #made = new Map<string, SchemaCodec>();
 
   constructor(provider: Provider, scrubber: Scrubber) {
     this.#provider = provider;
     this.#scrubber = scrubber;
   }
 
-  provider(): Shape {
-    return this.#shape('provider', this.#provider.schemas.provider, undefined);
+  provider(): SchemaCodec {
+    return this.#codec('provider', this.#provider.schemas.provider, undefined);
   }
 
   /** The shape of one noun. Throws when there is none of that name. */
-  of(kind: Kind, name: string): Shape {
+  of(kind: Kind, name: string): SchemaCodec {
     const schemas = this.#provider.schemas[kind];
     const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined)
@@ -97,7 +97,7 @@ export class Shapes {
         summary: `Unknown ${kindNames[kind]}`,
         detail: `This provider has no ${kindNames[kind]} named ${JSON.stringify(name)}. Is another version of it installed than the configuration asks for?`,
       });
-    return this.#shape(`${kind} ${name}`, schema, kind === 'resources' ? this.#identityOf(name) : undefined);
+    return this.#codec(`${kind} ${name}`, schema, kind === 'resources' ? this.#identityOf(name) : undefined);
   }
 
   #identityOf(name: string): Type | undefined {
@@ -106,11 +106,11 @@ export class Shapes {
     return identity && impliedObject(identity.attributes);
   }
 
-  #shape(key: string, schema: Schema, identity: Type | undefined): Shape {
+  #codec(key: string, schema: Schema, identity: Type | undefined): SchemaCodec {
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const shape = new Shape(schema, identity, this.#scrubber);
-    this.#made.set(key, shape);
-    return shape;
+    const codec = new SchemaCodec(schema, identity, this.#scrubber);
+    this.#made.set(key, codec);
+    return codec;
   }
 }

@@ -1,5 +1,5 @@
 /** Hands items from whoever makes them to the one who waits for them, in order. Never loses any. */
-export class Mailbox<T> implements AsyncIterable<T> {
+export class AsyncQueue<T> implements AsyncIterable<T> {
   readonly #items: T[] = [];
   #closed = false;
   #wake: (() => void) | undefined;

@@ -9,7 +9,7 @@ import type { Calls } from './transport/calls.ts';
 // When this process ends: asked to (Shutdown, SIGTERM), left alone (the engine died), or broken. Never on Ctrl-C, which
 // reaches the whole process group while the engine still needs us to finish and report.
 
-export interface Life {
+export interface LifecycleContext {
   readonly host: Host;
   readonly clock: Clock;
   readonly calls: Calls;
@@ -40,28 +40,32 @@ export interface Ending {
 }
 
 /** Catches signals, crashes and the death of the parent from now on. */
-export function watchOver(life: Life): Ending {
-  const { host, logger, scrub, cleanUp } = life;
+export function watchOver(context: LifecycleContext): Ending {
+  const { host, logger, scrub, cleanUp } = context;
   let ended = false;
   const end = (code: number) => {
     if (ended) return;
     ended = true;
     cleanUp();
-    host.exit(life.calls.isBroken ? BROKEN : code);
+    host.exit(context.calls.isBroken ? BROKEN : code);
   };
   host.onSignal('SIGINT', () => logger.log('info', 'interrupted; waiting for the engine to say what to do'));
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
-    host.onSignal(signal, () => void endWhenIdle(life, signal, end));
+    host.onSignal(signal, () => void endWhenIdle(context, signal, end));
   host.onCrash((error) => {
     // The prefix makes engines show this to the user when the process ends before they are done with it.
     host.writeStderr(rawLines(scrub(`panic: ${describe(error)}`)));
-    void refuseFromNowOn(life, error);
+    void refuseFromNowOn(context, error);
   });
-  void watchParent(life, end);
+  void watchParent(context, end);
   return { end };
 }
 
-async function endWhenIdle({ calls, clock, logger }: Life, signal: string, end: (code: number) => void) {
+async function endWhenIdle(
+  { calls, clock, logger }: LifecycleContext,
+  signal: string,
+  end: (code: number) => void,
+) {
   logger.log('info', 'asked to terminate; finishing the calls in flight', { signal, calls: calls.count });
   do {
     await calls.idle();
@@ -74,7 +78,7 @@ async function endWhenIdle({ calls, clock, logger }: Life, signal: string, end: 
  * Not every engine shows what a process said before it broke, none shows what it did with an object: so this process
  * stays until the engine is done with it, and answers everything with the reason.
  */
-async function refuseFromNowOn({ calls, clock }: Life, error: unknown): Promise<void> {
+async function refuseFromNowOn({ calls, clock }: LifecycleContext, error: unknown): Promise<void> {
   if (calls.isBroken) return;
   const problem = new Problem({
     code: 'internal',
@@ -89,7 +93,7 @@ async function refuseFromNowOn({ calls, clock }: Life, error: unknown): Promise<
 }
 
 async function watchParent(
-  { host, clock, calls, provider, logger }: Life,
+  { host, clock, calls, provider, logger }: LifecycleContext,
   end: (code: number) => void,
 ): Promise<void> {
   const parent = host.parentId();

@@ -5,11 +5,11 @@ import { type Block, type Blocks, impliedType, type Schema } from './schema.ts';
 import type { Type } from './type.ts';
 import { isObjectValue, isUnknown, type ObjectValue, objectValue, type Value } from './value.ts';
 
-/** One level of a schema: what stands between two braces. */
-export type Level = Pick<Schema, 'attributes' | 'blocks'>;
+/** The schema of one block, the outermost included: what stands between two braces. */
+export type BlockSchema = Pick<Schema, 'attributes' | 'blocks'>;
 
 /** One attribute of one object, with what stands at the same place in the objects beside it. */
-export interface Place {
+export interface AttributeNode {
   readonly name: string;
   readonly attribute: AnyAttribute;
   /** Ends at a set when the attribute is inside one: set elements have no address. */
@@ -19,28 +19,38 @@ export interface Place {
   readonly beside: readonly (Value | undefined)[];
 }
 
-/** A new value for the place, or undefined to keep it and look inside. */
-export type Rewrite = (place: Place) => Value | undefined;
+/** A new value for the node, or undefined to keep it and look inside. */
+export type Rewrite = (node: AttributeNode) => Value | undefined;
 type Beside = readonly (Value | undefined)[];
 
 /**
  * The object again, attribute by attribute, through nested attributes and blocks. Elements of lists are matched with
  * those beside by index, of maps by key, of sets by their non-null values.
  */
-export function rebuild(level: Level, object: ObjectValue, beside: Beside, rewrite: Rewrite): ObjectValue {
-  return rebuildLevel(level, object, beside, [], false, rewrite);
+export function transform(
+  block: BlockSchema,
+  object: ObjectValue,
+  beside: Beside,
+  rewrite: Rewrite,
+): ObjectValue {
+  return transformBlock(block, object, beside, [], false, rewrite);
 }
 
 /** Visits every attribute of the object, nested ones too, and changes nothing. */
-export function visit(level: Level, object: ObjectValue, beside: Beside, look: (place: Place) => void): void {
-  rebuild(level, object, beside, (place) => {
-    look(place);
+export function visit(
+  block: BlockSchema,
+  object: ObjectValue,
+  beside: Beside,
+  look: (node: AttributeNode) => void,
+): void {
+  transform(block, object, beside, (node) => {
+    look(node);
     return undefined;
   });
 }
 
-function rebuildLevel(
-  level: Level,
+function transformBlock(
+  block: BlockSchema,
   object: ObjectValue,
   beside: Beside,
   path: AttributePath,
@@ -52,15 +62,15 @@ function rebuildLevel(
     beside: beside.map((other) => (isObjectValue(other) ? other[name] : undefined)),
     path: inSet ? path : [...path, name],
   });
-  const attributes = Object.entries(level.attributes).map(([name, attribute]) => {
-    const place = { name, attribute, ...at(name) };
-    const rewritten = rewrite(place);
+  const attributes = Object.entries(block.attributes).map(([name, attribute]) => {
+    const node = { name, attribute, ...at(name) };
+    const rewritten = rewrite(node);
     if (rewritten !== undefined) return [name, rewritten] as const;
-    if (attribute.nested === undefined) return [name, place.value] as const;
+    if (attribute.nested === undefined) return [name, node.value] as const;
     const { nesting } = attribute.nested;
-    return [name, inside(attribute.nested, nesting, place, inSet, rewrite)] as const;
+    return [name, inside(attribute.nested, nesting, node, inSet, rewrite)] as const;
   });
-  const blocks = Object.entries(level.blocks ?? {}).map(
+  const blocks = Object.entries(block.blocks ?? {}).map(
     ([name, block]) => [name, inside(block, block.nesting, at(name), inSet, rewrite)] as const,
   );
   return objectValue([...attributes, ...blocks]);
@@ -68,15 +78,15 @@ function rebuildLevel(
 
 /** The objects under one nested attribute or block. */
 function inside(
-  level: Level,
+  block: BlockSchema,
   nesting: Block['nesting'] | 'map',
-  { value, beside, path }: Pick<Place, 'value' | 'beside' | 'path'>,
+  { value, beside, path }: Pick<AttributeNode, 'value' | 'beside' | 'path'>,
   inSet: boolean,
   rewrite: Rewrite,
 ): Value {
   if (value === null || isUnknown(value)) return value;
   const element = (one: Value, others: Beside, step: AttributePath, set: boolean): Value =>
-    isObjectValue(one) ? rebuildLevel(level, one, others, [...path, ...step], set, rewrite) : one;
+    isObjectValue(one) ? transformBlock(block, one, others, [...path, ...step], set, rewrite) : one;
   if (nesting === 'single') return element(value, beside, [], inSet);
   if (value instanceof Map)
     return new Map(
@@ -87,7 +97,7 @@ function inside(
     );
   if (!Array.isArray(value)) return value;
   if (nesting === 'set') {
-    const stemmed = beside.map((other) => matched(level, value, Array.isArray(other) ? other : []));
+    const stemmed = beside.map((other) => matched(block, value, Array.isArray(other) ? other : []));
     return value.map((one, index) => {
       const others = stemmed.map((stems) => stems[index]);
       return element(one, others, [], true);
@@ -104,11 +114,11 @@ function inside(
  * other is taken once, and whoever says most chooses first.
  */
 function matched(
-  level: Level,
+  block: BlockSchema,
   values: readonly Value[],
   others: readonly Value[],
 ): readonly (Value | undefined)[] {
-  const type = impliedType(level);
+  const type = impliedType(block);
   const found = new Map<number, number>();
   const free = new Map(others.map((other, index) => [index, other]));
   const take = (fits: (one: Value, other: Value) => boolean) => {
@@ -121,7 +131,7 @@ function matched(
     }
   };
   take((one, other) => equal(type, one, other));
-  take((one, other) => covers(level, other, one));
+  take((one, other) => covers(block, other, one));
   return values.map((_, index) => {
     const match = found.get(index);
     return match === undefined ? undefined : others[match];
@@ -133,14 +143,14 @@ function fullness(value: Value): number {
 }
 
 /** True when `one` has every value that `partial` has; what is null there may be anything. */
-function covers(level: Level, one: Value, partial: Value): boolean {
+function covers(block: BlockSchema, one: Value, partial: Value): boolean {
   if (!isObjectValue(one) || !isObjectValue(partial)) return false;
-  const { attributes } = impliedType(level) as Extract<Type, { kind: 'object' }>;
+  const { attributes } = impliedType(block) as Extract<Type, { kind: 'object' }>;
   return Object.entries(attributes).every(([name, type]) => {
     const wanted = partial[name] ?? null;
     const has = one[name] ?? null;
     if (wanted === null) return true;
-    const nested = nestedLevel(level, name);
+    const nested = nestedBlock(block, name);
     if (nested !== undefined && isObjectValue(wanted)) return covers(nested, has, wanted);
     if (nested !== undefined && Array.isArray(wanted) && Array.isArray(has))
       return (
@@ -156,8 +166,8 @@ function covers(level: Level, one: Value, partial: Value): boolean {
   });
 }
 
-function nestedLevel(level: Level, name: string): Level | undefined {
+function nestedBlock(block: BlockSchema, name: string): BlockSchema | undefined {
   const nested: { readonly attributes: Attributes; readonly blocks?: Blocks } | undefined =
-    level.attributes[name]?.nested ?? level.blocks?.[name];
+    block.attributes[name]?.nested ?? block.blocks?.[name];
   return nested;
 }

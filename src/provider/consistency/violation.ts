@@ -4,11 +4,11 @@
 import { type AttributePath, Problem } from '../../errors.ts';
 import type { AnyAttribute } from '../../schema/attribute.ts';
 import { pathText } from '../../schema/path.ts';
-import type { Level } from '../../schema/rebuild.ts';
+import type { BlockSchema } from '../../schema/transform.ts';
 import { Decimal, Dynamic, isObjectValue, isUnknown, type Value } from '../../schema/value.ts';
 
 /** A rule that an answer broke. */
-export interface Breach {
+export interface Violation {
   readonly path: AttributePath;
   /** Completes "must …". */
   readonly rule: string;
@@ -24,9 +24,13 @@ export interface Asked {
 
 const LONGEST_VALUE = 200;
 
-export function breachProblem({ type, operation }: Asked, level: Level, breach: Breach): Problem {
-  const { path, rule, promised, came } = breach;
-  const hidden = isSensitive(level, path);
+export function violationProblem(
+  { type, operation }: Asked,
+  block: BlockSchema,
+  violation: Violation,
+): Problem {
+  const { path, rule, promised, came } = violation;
+  const hidden = isSensitive(block, path);
   const values = [
     ...(promised === undefined ? [] : [`Promised: ${hidden ? HIDDEN : show(promised)}.`]),
     ...(came === undefined ? [] : [`Came: ${hidden ? HIDDEN : show(came)}.`]),
@@ -42,8 +46,8 @@ export function breachProblem({ type, operation }: Asked, level: Level, breach: 
 const HIDDEN = '(sensitive value)';
 
 /** True when the value at the path, something around it or something inside it is sensitive. */
-export function isSensitive(level: Level, path: AttributePath): boolean {
-  let current: Level | undefined = level;
+export function isSensitive(block: BlockSchema, path: AttributePath): boolean {
+  let current: BlockSchema | undefined = block;
   for (const step of path) {
     // Indexes and keys stay inside the same nested attribute.
     if (typeof step !== 'string') continue;
@@ -56,7 +60,7 @@ export function isSensitive(level: Level, path: AttributePath): boolean {
   return current !== undefined && holdsSensitive(current);
 }
 
-function holdsSensitive({ attributes, blocks = {} }: Level): boolean {
+function holdsSensitive({ attributes, blocks = {} }: BlockSchema): boolean {
   return (
     Object.values(attributes).some(
       ({ options, nested }) => options.sensitive === true || (nested !== undefined && holdsSensitive(nested)),

@@ -19,12 +19,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   resources: ['http', 'lifecycle', 'schema', ...BASE],
   provider: ['lifecycle', 'schema', ...BASE],
   tfplugin: ['provider', 'lifecycle', 'schema', ...BASE],
-  reconcile: ['lifecycle', 'schema', ...BASE],
+  reconcile: ['policy', 'lifecycle', 'schema', ...BASE],
   // Two witnesses, not an echo: nothing that a client uses.
   emulator: ['errors', 'clock'],
-  review: ['errors'],
-  cli: ['reconcile', 'resources', 'emulator', 'review', 'lifecycle', 'schema', ...BASE],
-  codegen: ['lifecycle', 'schema', ...BASE],
+  policy: ['errors'],
+  review: ['errors', 'policy'],
+  cli: ['policy', 'reconcile', 'resources', 'emulator', 'review', 'lifecycle', 'schema', ...BASE],
+  codegen: ['policy', 'lifecycle', 'schema', ...BASE],
 };
 
 /** Only these may touch the machine: time, randomness, output, the process. */

@@ -5,11 +5,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Generator, generate, outdated } from '../codegen/generated-files.ts';
+import { policyPage } from '../codegen/policy-page.ts';
 import { writeProtocol } from '../codegen/protocol.ts';
 import { PAGE_FOLDERS, referencePages } from '../codegen/reference-docs.ts';
 import { schemaJson } from '../codegen/schema-json.ts';
 import { behavioursPage } from '../emulator/behaviours/page.ts';
 import { openApiDocument } from '../emulator/openapi/document.ts';
+import { policySchema } from '../policy/policy-schema.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
 import { reviewSchema } from '../review/output/json-schema.ts';
 import { surroundings } from './surroundings.ts';
@@ -32,6 +34,11 @@ const generators: readonly Generator[] = [
     target: 'docs/review/review.schema.json',
     write: (path) => writeFile(path, `${JSON.stringify(reviewSchema, null, 2)}\n`),
   },
+  {
+    target: 'docs/review/policy.schema.json',
+    write: (path) => writeFile(path, `${JSON.stringify(policySchema, null, 2)}\n`),
+  },
+  { target: 'docs/review/policy-rules.md', write: (path) => writeFile(path, policyPage()) },
   {
     target: 'constructs/generated',
     write: async (path) => {

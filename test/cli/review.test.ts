@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -48,6 +49,8 @@ describe('review', () => {
     await given('rotate-by-trigger');
     expect(await console.run('review', 'plan.json', '--fail-on', 'danger')).toMatchObject({ code: 0 });
     await given('identifier-changed');
+    const rules = { 'replacement-needs-approval': 'off', 'delivery-before-replacement': 'off' };
+    await console.write('browserstack.policy.json', { version: 1, rules });
     expect(await console.run('review', 'plan.json', '--fail-on', 'danger')).toMatchObject({ code: 2 });
     expect(await console.run('review', 'plan.json', '--fail-on', 'never')).toMatchObject({ code: 0 });
     await given('targeted');
@@ -135,5 +138,111 @@ describe('review', () => {
     const ended = await console.run('review', ...argv);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain(summary);
+  });
+});
+
+describe('the policy of a review', () => {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@acme.test', ...args], {
+      cwd: console.cwd,
+      stdio: 'pipe',
+    });
+
+  const lenient = { version: 1, rules: { 'max-rotations': { max: 50 } } };
+
+  it('refuses with 2, whatever the verdict', async () => {
+    await given('fleet-rotation');
+    expect(await console.run('review', 'plan.json', '--fail-on', 'danger')).toMatchObject({ code: 2 });
+    await console.write('browserstack.policy.json', lenient);
+    expect(await console.run('review', 'plan.json', '--fail-on', 'danger')).toMatchObject({ code: 0 });
+  });
+
+  it('is the one of the base branch: a change does not allow itself', async () => {
+    await given('fleet-rotation');
+    git('init', '--quiet', '--initial-branch=main');
+    await console.write('browserstack.policy.json', { version: 1 });
+    git('add', 'browserstack.policy.json');
+    git('commit', '--quiet', '-m', 'policy');
+    await console.write('browserstack.policy.json', lenient);
+    const argv = ['review', 'plan.json', '--fail-on', 'danger', '--base', 'main', '--json'];
+    const { code, stdout } = await console.run(...argv);
+    expect(code).toBe(2);
+    const review = JSON.parse(stdout);
+    expect(review.policy).toMatchObject({
+      file: 'main:browserstack.policy.json',
+      from: 'base',
+      changed_in_this_change: true,
+    });
+    const rules = review.findings.map(
+      ({ rule, level }: { rule: string; level: string }) => `${level} ${rule}`,
+    );
+    expect(rules).toContain('error max-rotations');
+    expect(rules).toContain('warning policy-changed');
+  });
+
+  it('is new in this change: the rules hold as they are written, and it is told of', async () => {
+    await given('fleet-rotation');
+    git('init', '--quiet', '--initial-branch=main');
+    git('commit', '--quiet', '--allow-empty', '-m', 'nothing');
+    await console.write('browserstack.policy.json', lenient);
+    const { code, stdout } = await console.run(
+      'review',
+      'plan.json',
+      '--fail-on',
+      'danger',
+      '--base',
+      'HEAD',
+      '--json',
+    );
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).policy).toMatchObject({
+      file: null,
+      from: 'defaults',
+      changed_in_this_change: true,
+    });
+  });
+
+  it('comes as a file where there is no git', async () => {
+    await given('fleet-rotation');
+    await console.write('base.json', lenient);
+    const argv = ['review', 'plan.json', '--fail-on', 'danger', '--base-policy', 'base.json'];
+    expect(await console.run(...argv)).toMatchObject({ code: 0 });
+  });
+
+  it('a label that the policy names approves', async () => {
+    await given('identifier-changed');
+    const rules = { 'delivery-before-replacement': 'warning' };
+    await console.write('browserstack.policy.json', { version: 1, rules });
+    const argv = ['review', 'plan.json', '--fail-on', 'never', '--labels', 'urgent, browserstack:replace'];
+    expect(await console.run(...argv)).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [['--policy', 'nowhere.json'], 'nowhere.json cannot be read'],
+    [['--base', 'no-such-branch'], 'git knows no commit "no-such-branch"'],
+    [['--base', '--output=/etc/passwd'], 'git knows no commit'],
+    [['--policy', 'broken.json'], 'broken.json:1: There is no rule "max-rotation"'],
+  ])('%j ends with 1', async (argv, summary) => {
+    await given('add-account');
+    await console.write('broken.json', { version: 1, rules: { 'max-rotation': 'off' } });
+    git('init', '--quiet');
+    const ended = await console.run('review', 'plan.json', ...argv);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(summary);
+  });
+});
+
+describe('review --explain', () => {
+  it('says what a rule is about', async () => {
+    const { code, stdout } = await console.run('review', '--explain', 'max-key-age');
+    expect(code).toBe(0);
+    expect(stdout).toContain('days: The greatest age, in days. Default: 90.');
+    expect(stdout).toContain('CIS AWS 1.14');
+  });
+
+  it('knows which rule was perhaps meant', async () => {
+    const { code, stderr } = await console.run('review', '--explain', 'max-key-ages');
+    expect(code).toBe(1);
+    expect(stderr).toContain('Did you mean "max-key-age"?');
   });
 });

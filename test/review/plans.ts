@@ -3,9 +3,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Policy } from '../../src/policy/policy.ts';
+import { NO_POLICY } from '../../src/policy/read-policy.ts';
+import type { Finding } from '../../src/review/finding.ts';
 import { type Diagnostic, readDiagnostics } from '../../src/review/plan/diagnostics.ts';
 import { readPlan } from '../../src/review/plan/read-plan.ts';
 import { type Review, reviewPlan } from '../../src/review/review.ts';
+import { findingsOf } from '../../src/review/rules/findings.ts';
 
 const plans = fileURLToPath(new URL('plans', import.meta.url));
 
@@ -27,8 +31,20 @@ export function kept(name: string): Kept {
 
 /** The review of a kept plan. */
 export function reviewOf(name: string): Review {
+  return reviewedOf(name).review;
+}
+
+/** The same with what a policy finds, on the day on which the plan was made. */
+export function reviewedOf(
+  name: string,
+  policy: Policy = NO_POLICY,
+  { now, labels = [] }: { readonly now?: Date; readonly labels?: readonly string[] } = {},
+): { readonly review: Review; readonly findings: readonly Finding[] } {
   const { text, diagnostics } = kept(name);
-  return reviewPlan(readPlan(text, name), { diagnostics });
+  const document = readPlan(text, name);
+  const review = reviewPlan(document, { diagnostics });
+  const at = now ?? document.timestamp ?? new Date(0);
+  return { review, findings: findingsOf({ document, review, policy, now: at, labels }) };
 }
 
 /** Every part of a key that may never be seen in a review. */

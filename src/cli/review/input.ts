@@ -29,6 +29,14 @@ export async function readGiven(machine: Machine, file: string): Promise<Given> 
   };
 }
 
+/** The digest of a file that is not read as a text, such as a plan file. */
+export async function digestOf({ cwd }: Machine, file: string): Promise<string> {
+  const bytes = await readFile(resolve(cwd, file)).catch((cause) => {
+    throw unusable(`${file} cannot be read`, cause);
+  });
+  return sha256Of(bytes);
+}
+
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -48,7 +48,7 @@ function followerLevel(remarks: readonly Remark[]): Change['level'] {
 function verdictOf(change: Row, facts: Facts): Verdict | undefined {
   switch (change.action) {
     case 'create':
-      return { kind: 'adopt', cause: createdCause(change, facts), remarks: adoptedAge(change) };
+      return created(change, facts);
     case 'update':
       return updated(change, facts);
     case 'no-op':
@@ -153,10 +153,12 @@ function endsHere(action: Row['action']): boolean {
   return action === 'delete' || action === 'replace' || action === 'forget' || action === 'forget-and-create';
 }
 
-function createdCause(change: Row, facts: Facts): Cause {
+/** The key of an account that is made in the same plan is as new as the account. */
+function created(change: Row, facts: Facts): Verdict {
   const account = facts.accounts.behind(change);
-  if (account?.change?.action !== 'create') return causeOf(change);
-  return { ...causeOf(change), follows: account.address };
+  if (account?.change?.action !== 'create')
+    return { kind: 'adopt', cause: causeOf(change), remarks: adoptedAge(change) };
+  return { kind: 'adopt', cause: { ...causeOf(change), follows: account.address } };
 }
 
 /** The fingerprint changed since the last apply, whether the state knows of it already or not. */

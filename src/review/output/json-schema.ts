@@ -161,6 +161,12 @@ export const reviewSchema = {
       }),
     },
     findings: { type: 'array', items: finding },
-    policy: { type: ['object', 'null'] },
+    policy: exactly({
+      file: textOrNull,
+      sha256: sha256OrNull,
+      from: { enum: ['base', 'head', 'defaults'] },
+      changed_in_this_change: flag,
+      waivers: exactly({ used: count, unused: count, expired: count }),
+    }),
   }),
 } as const;

@@ -9,6 +9,14 @@ import { plain } from './text.ts';
 
 export const REVIEW_SCHEMA_ID = 'urn:browserstack-iac:review:1';
 
+/** Which policy the findings are of. */
+export interface PolicyFacts {
+  readonly file: string | undefined;
+  readonly sha256: string | undefined;
+  readonly from: 'base' | 'head' | 'defaults';
+  readonly changedHere: boolean;
+}
+
 export interface JsonOptions {
   readonly stack: string;
   readonly tool: { readonly name: string; readonly version: string };
@@ -17,7 +25,7 @@ export interface JsonOptions {
   readonly commit: string | undefined;
   readonly failOn: string;
   readonly exitCode: number;
-  readonly policy?: object;
+  readonly policy: PolicyFacts;
 }
 
 export function reviewAsJson(review: Review, findings: readonly Finding[], options: JsonOptions): object {
@@ -67,7 +75,7 @@ export function reviewAsJson(review: Review, findings: readonly Finding[], optio
       address: address ?? null,
     })),
     findings: findings.map(findingAsJson),
-    policy: options.policy ?? null,
+    policy: policyAsJson(options.policy, findings),
   };
 }
 
@@ -137,6 +145,24 @@ function findingAsJson({
     controls,
     fingerprint,
     waived: waived ?? null,
+  };
+}
+
+function policyAsJson(
+  { file, sha256, from, changedHere }: PolicyFacts,
+  findings: readonly Finding[],
+): object {
+  const count = (rule: string) => findings.filter((finding) => finding.rule === rule).length;
+  return {
+    file: file ?? null,
+    sha256: sha256 ?? null,
+    from,
+    changed_in_this_change: changedHere,
+    waivers: {
+      used: findings.filter(({ waived }) => waived !== undefined).length,
+      unused: count('waiver-unused'),
+      expired: count('waiver-expired'),
+    },
   };
 }
 

@@ -26,6 +26,7 @@ export function noPlanMade(): PlanDocument {
     relevant: [],
     configuration: configurationOf({}, mask),
     urlVariables: new Map(),
+    automateTotal: undefined,
     mask,
   };
 }

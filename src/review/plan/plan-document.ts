@@ -31,6 +31,8 @@ export interface PlanDocument {
   readonly configuration: Configuration;
   /** Addresses that the base URL's variables give. */
   readonly urlVariables: ReadonlyMap<string, string>;
+  /** Automate sessions of the organization, where a data source of the configuration reads them. */
+  readonly automateTotal: number | undefined;
   /** Hides the secrets of this plan in texts that come from elsewhere. */
   readonly mask: Mask;
 }

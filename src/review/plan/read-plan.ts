@@ -69,6 +69,7 @@ function documentOf(json: JsonObject, formatVersion: string): PlanDocument {
     }),
     configuration,
     urlVariables: urlVariablesOf(json, configuration, mask),
+    automateTotal: automateTotalIn(objectOf(objectOf(json.prior_state).values)),
     mask,
   };
 }
@@ -129,6 +130,13 @@ function urlVariablesOf(
     return [reference, mask(value)] as const;
   });
   return new Map(found.filter(([, value]) => URL.canParse(value)));
+}
+
+/** In the root module, where the data source of the ledger stands if anywhere. */
+function automateTotalIn({ root_module: root }: JsonObject): number | undefined {
+  const ledger = objectsOf(objectOf(root).resources).find(({ type }) => type === 'browserstack_parallels');
+  const { automate_total: total } = objectOf(ledger?.values);
+  return typeof total === 'number' ? total : undefined;
 }
 
 /** A version, which is shown as it is: nothing but digits, letters and dots. */

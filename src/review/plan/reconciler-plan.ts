@@ -59,6 +59,7 @@ export function readReconcilerPlan(json: JsonObject): PlanDocument {
     relevant: [],
     configuration: configurationOf({}, mask),
     urlVariables: new Map(),
+    automateTotal: undefined,
     mask,
   };
 }

@@ -2,11 +2,11 @@
 
 import type { Change, Kind, Remark } from '../change.ts';
 import { isEvent } from '../change.ts';
-import type { Hazard } from '../hazards.ts';
 import { count, joined, type Phrase, say } from '../phrase.ts';
 import { wouldRotate } from '../refusals.ts';
 import type { Review } from '../review.ts';
 import { sectionOf } from '../row.ts';
+import { hazardInWords } from './hazards.ts';
 import { consumersOf, isAccount, many, theOne } from './nouns.ts';
 
 /** How many consequences a heading holds. */
@@ -44,25 +44,6 @@ function quiet({ changes, counts }: Review): Phrase {
   if (waiting.length > 0)
     return [`nothing changes; ${many(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'} for a window`];
   return counts.other_providers > 0 ? ['nothing of BrowserStack changes'] : ['nothing changes'];
-}
-
-export function hazardInWords(hazard: Hazard): readonly Phrase[] {
-  switch (hazard.code) {
-    case 'foreign_url':
-      return [say`sends the administrator's key to ${hazard.host}`];
-    case 'insecure_url':
-      return [say`sends the administrator's key to ${hazard.host} in clear, without TLS`];
-    case 'key_literal':
-      return [say`an access key stands in the code, in provider ${hazard.provider}`];
-    case 'key_default':
-      return [say`an access key stands in the code, as the default of variable ${hazard.variable}`];
-    case 'key_as_name':
-      return [say`an access key stands where a name belongs, in ${hazard.address}`];
-    case 'key_in_output':
-    case 'local_url':
-    case 'unknown_url':
-      return [];
-  }
 }
 
 function destroyed(events: readonly Change[]): Phrase {

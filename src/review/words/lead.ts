@@ -5,7 +5,7 @@ import { count, listed, type Phrase, say, sentence, strong } from '../phrase.ts'
 import type { Review } from '../review.ts';
 import { type Row, rowsOf } from '../row.ts';
 import { whyItRotates } from './causes.ts';
-import { hazardInWords } from './headline.ts';
+import { hazardInWords } from './hazards.ts';
 import { isAccount, isPair, isTeam, many, subject, theOne } from './nouns.ts';
 import { remarkInWords } from './remarks.ts';
 

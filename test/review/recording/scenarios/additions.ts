@@ -155,6 +155,28 @@ resource "browserstack_user" "joe" {
 `,
   },
   {
+    name: 'too-many-parallels',
+    says: 'ok: two teams are taken over; together they have more parallels than the organization',
+    scene: {
+      organization: { name: 'Acme Inc.', parallels: { automate: 10 } },
+      teams: [
+        { name: 'Payments', parallels: { automate: 8 } },
+        { name: 'Search', parallels: { automate: 7 } },
+      ],
+    },
+    after: `
+data "browserstack_parallels" "ledger" {}
+import {
+  to = browserstack_team.payments
+  id = "Payments"
+}
+import {
+  to = browserstack_team.search
+  id = "Search"
+}
+${team()}${team('', 'search', 'Search')}`,
+  },
+  {
     name: 'hostile-names',
     says: 'ok, and every name is harmless: no link, image, mention, closing tag, forged marker, log command, table',
     scene: { teams: [{ name: HOSTILE.team }] },

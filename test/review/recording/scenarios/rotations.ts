@@ -39,6 +39,14 @@ ${text}`;
 const adopted = (lines: string) => account() + key(lines);
 const WINDOW = 'window = { days = ["sat"], hours = "02:00-04:00", time_zone = "Europe/Berlin" }';
 
+const usedTwice = (n: string) => `
+resource "browserstack_access_key" "ci" {
+  username  = "${PAYMENTS_CI.username}"
+  triggers  = { n = "${n}" }
+  consumers = ["GitHub: acme/payments (production)", "GitHub: acme/payments-staging"]
+}
+`;
+
 export const rotations: readonly Scenario[] = [
   {
     name: 'rotate-by-trigger',
@@ -68,6 +76,27 @@ export const rotations: readonly Scenario[] = [
     scene: ADOPTED,
     before: ADOPT_CI + adopted(`rotate_after_days = 30\n  ${WINDOW}`),
     days: 33,
+  },
+  {
+    name: 'waits-too-long',
+    says: 'quiet, with a warning: the key has been due for 12 days, and no apply ran while its window was open',
+    scene: ADOPTED,
+    before: ADOPT_CI + adopted(`rotate_after_days = 30\n  ${WINDOW}`),
+    days: 45,
+  },
+  {
+    name: 'trigger-past-window',
+    says: 'look: the key rotates by its trigger, which does not wait for the window',
+    scene: ADOPTED,
+    before: ADOPT_CI + adopted(`rotate_after_days = 30\n  ${WINDOW}\n  triggers = { n = "1" }`),
+    after: adopted(`rotate_after_days = 30\n  ${WINDOW}\n  triggers = { n = "2" }`),
+  },
+  {
+    name: 'two-environments',
+    says: 'look: a key that is used in two environments rotates',
+    scene: ADOPTED,
+    before: usedTwice('1'),
+    after: usedTwice('2'),
   },
   {
     name: 'status-drift-only',

@@ -1,0 +1,40 @@
+import { Problem } from '../../errors.ts';
+import type { FailOn } from '../../review/review.ts';
+import { flag, type ValuesOf, value, values } from '../command.ts';
+import { FORMAT_NAMES, formatName } from './formats.ts';
+
+/** What a review is given besides the plan. */
+export const reviewOptions = {
+  diagnostics: value(
+    '--diagnostics <file>',
+    'what "terraform plan -json" printed: refusals and warnings are only there',
+  ),
+  stack: value('--stack <file>', 'the synthesized cdk.tf.json: construct paths instead of hashed addresses'),
+  name: value('--name <name>', 'name of the stack, for the heading and to find its comment again'),
+  planFile: value('--plan-file <file>', 'the plan file itself, which may be applied: its digest is shown'),
+  commit: value('--commit <sha>', 'the commit that the plan was made of'),
+  policy: value('--policy <file>', 'rules and waivers (default: browserstack.policy.json, if it is there)'),
+  base: value('--base <commit>', 'the base branch: the policy is read from there, never from this change'),
+  basePolicy: value('--base-policy <file>', 'the policy of the base branch, where there is no git'),
+  labels: value('--labels <names>', 'labels of the pull request, with commas: what an owner approved'),
+  failOn: value(
+    '--fail-on <verdict>',
+    'from which verdict on a person is needed: look (default), danger, never',
+    failOn,
+  ),
+  format: value('--format <format>', `what is printed: ${FORMAT_NAMES} (default: text)`, formatName),
+  output: values('--output <format=file>', 'also write this, as often as wanted, such as github=comment.md'),
+  explain: value('--explain <rule>', 'say what a rule is about, why, and how to mend what it finds'),
+  json: flag('--json', 'the same as --format json'),
+};
+
+export type ReviewOptions = ValuesOf<typeof reviewOptions>;
+
+function failOn(text: string): FailOn {
+  if (text === 'look' || text === 'danger' || text === 'never') return text;
+  throw new Problem({
+    code: 'invalid_input',
+    summary: 'Not a verdict to fail on',
+    detail: `There are look, danger and never; this is ${JSON.stringify(text)}. A plan that is refused or not whole always fails, and so does one that the policy refuses.`,
+  });
+}

@@ -1,0 +1,161 @@
+import type { Rule } from '../rule.ts';
+import { number, texts } from './parameters.ts';
+
+const AGE = [
+  'CIS AWS 1.14 (by analogy)',
+  'PCI DSS 4.0 8.6.3 (by risk analysis)',
+  'NIST 800-53 IA-5(f)',
+  'OWASP NHI7:2025',
+] as const;
+
+export const keyRules = [
+  {
+    name: 'delivery-before-replacement',
+    level: 'error',
+    summary:
+      'An account that somebody uses is replaced, and nothing in this plan takes the new credential to them.',
+    why: 'Its consumers stop working at apply, and until somebody tells them.',
+    fix: 'Hand user name and key over in the same apply: a secret store whose version is key_version, or a verified delivery.',
+    controls: ['availability'],
+  },
+  {
+    name: 'delivery-before-rotation',
+    level: 'warning',
+    summary: 'A key that somebody uses rotates, and nothing in this plan takes the new one to them.',
+    why: 'The old key dies in the same second; its consumers stop working until they have the new one.',
+    fix: 'Deliver in the same apply, or tell those who use it before.',
+    controls: ['availability'],
+  },
+  {
+    name: 'max-key-age',
+    level: 'error',
+    summary: 'A key may get older than the policy allows.',
+    why: 'The longer a key lives, the more places it has been copied to.',
+    fix: 'Set rotate_after_days to the limit or less.',
+    controls: AGE,
+    parameters: { days: number('The greatest age, in days.', 90) },
+  },
+  {
+    name: 'rotation-declared',
+    level: 'warning',
+    summary: 'A key has no rotate_after_days: no age makes it due.',
+    why: 'It is rotated when somebody thinks of it, which is seldom before it leaks.',
+    fix: 'Set rotate_after_days.',
+    controls: AGE,
+  },
+  {
+    name: 'overdue-and-waiting',
+    level: 'warning',
+    summary: 'A key has been due for long and still waits.',
+    why: 'Its window is too narrow, or no apply runs while it is open.',
+    fix: 'Apply while the window is open, or widen it.',
+    controls: AGE,
+    parameters: { days: number('For how many days it may wait.', 7) },
+  },
+  {
+    name: 'adopted-age-declared',
+    level: 'warning',
+    summary: 'A key that was there before is adopted as if it were new.',
+    why: 'Nobody knows how old it is, and the evidence will say that it is young.',
+    fix: 'Say how old it is in adopted_key_age, or that it is "due".',
+    controls: ['NIST 800-53 IA-5(f)'],
+  },
+  {
+    name: 'age-not-reset',
+    level: 'warning',
+    summary: 'The age of a key begins anew, and the key does not.',
+    why: 'The evidence will say that a key was rotated which was not.',
+    fix: 'Change a trigger to rotate it; otherwise leave its block and adopted_key_age alone.',
+    controls: ['NIST 800-53 IA-5(f)'],
+  },
+  {
+    name: 'max-rotations',
+    level: 'error',
+    summary: 'More keys rotate than one plan may rotate.',
+    why: 'If something is wrong with their delivery, all of their consumers stop at once.',
+    fix: 'Two pull requests, each with a part of the keys, or a waiver until a date.',
+    controls: [],
+    parameters: { max: number('How many one plan may rotate.', 10) },
+  },
+  {
+    name: 'trigger-known',
+    level: 'error',
+    summary: 'Whether a key rotates is known only during the apply.',
+    why: 'Nobody can approve what the plan does not say.',
+    fix: 'Give the trigger a value that is known in the plan.',
+    controls: [],
+  },
+  {
+    name: 'rotation-window',
+    level: 'warning',
+    summary: 'A rotation does not wait for its window, or the policy forbids rotations at this time.',
+    why: 'A changed trigger is a decision of a person and waits for no window; somebody has to be there when it happens.',
+    fix: 'Apply inside the window, or on another day.',
+    controls: ['availability'],
+    parameters: {
+      weekdays: {
+        description: 'Days on which keys may rotate.',
+        schema: {
+          type: 'array',
+          items: { enum: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+          default: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as readonly string[],
+        },
+      },
+      freezes: {
+        description: 'Dates, or from and to such as 2026-12-20/2027-01-06, on which nothing rotates.',
+        schema: {
+          type: 'array',
+          items: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(/\\d{4}-\\d{2}-\\d{2})?$' },
+          default: [] as readonly string[],
+        },
+      },
+      time_zone: {
+        description: 'IANA name of the zone of both.',
+        schema: { type: 'string', default: 'UTC' },
+      },
+    },
+  },
+  {
+    name: 'held-back-or-no-op-rotation',
+    level: 'warning',
+    summary: 'This change asks for a rotation, and the plan makes none.',
+    why: 'Whoever asked for it believes that the old key is dead.',
+    fix: 'Set minimum_age_days = 0, or change a value of triggers, or wait for the plan that rotates.',
+    controls: ['NIST 800-53 IA-5(f)'],
+  },
+  {
+    name: 'rotate-on-destroy-delivers',
+    level: 'error',
+    summary: 'A key is rotated as it leaves, and nobody is given the new one.',
+    why: 'Everybody who uses the account stops working, and only somebody with the console can help.',
+    fix: 'Rotate and deliver first; then set rotate_on_destroy = false, apply, and take it out.',
+    controls: ['availability'],
+  },
+  {
+    name: 'external-rotation-reviewed',
+    level: 'warning',
+    summary: 'Somebody rotated a key elsewhere.',
+    why: 'It may have been an attack, an answer to one, or a result of ours that got lost: a person should know which.',
+    fix: 'Find out who rotated it; then adopt the key, or set on_external_rotation.',
+    controls: ['NIST 800-53 AC-2(g)'],
+  },
+  {
+    name: 'pair-for-critical',
+    level: 'warning',
+    summary: 'A consumer that must never stop uses a single key.',
+    why: 'A rotation cuts it off, however short.',
+    fix: 'Use a browserstack_credential_pair: its former credential lives on until the next rotation.',
+    controls: ['availability'],
+    parameters: {
+      consumers: texts('Globs of consumers that must never stop, such as "GitHub: acme/checkout*".', []),
+    },
+  },
+  {
+    name: 'both-slots-at-once',
+    level: 'error',
+    summary: 'Both accounts of a pair are replaced or deleted at once.',
+    why: 'The pair exists so that one credential lives on while the other one changes.',
+    fix: 'Replace one account, apply, let the pair change over, then replace the other one.',
+    controls: ['availability'],
+  },
+] as const satisfies readonly Rule[];

@@ -184,11 +184,14 @@ describeWithTerraform('keys that Terraform manages', () => {
 
   it('are rotated when they are due, the longest overdue first, and the rest is carried over', async () => {
     const fleet = await openConsole({ seed }, { ...FAST, ...ENV });
-    const due = (days: number, ...args: string[]) =>
-      fleet.runWith(
-        { clock: new ManualClock(new Date(Date.now() + days * 86_400_000 + 60_000)) },
+    const due = (days: number, ...args: string[]) => {
+      const now = new Date(Date.now() + days * 86_400_000 + 60_000);
+      fleet.clock.advance(now.getTime() - fleet.clock.now().getTime());
+      return fleet.runWith(
+        { clock: new ManualClock(now) },
         ...['rotate-due', '--state', 'state.json', '--json', ...args],
       );
+    };
     try {
       await fleet.write('state.json', state);
       expect(await due(10, '--yes')).toMatchObject({ code: 0 });
@@ -217,6 +220,20 @@ describeWithTerraform('keys that Terraform manages', () => {
     }
   });
 
+  it('are not rotated for the clock of this machine alone', async () => {
+    const fleet = await openConsole({ seed }, { ...FAST, ...ENV });
+    try {
+      await fleet.write('state.json', state);
+      const ahead = new ManualClock(new Date(Date.now() + 100 * 86_400_000));
+      const refused = await fleet.runWith({ clock: ahead }, 'rotate-due', '--state', 'state.json', '--yes');
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain('The clocks disagree whether ci_1 is due');
+      expect(fleet.local.accounts().every(({ accessKey }) => accessKey.startsWith(CANARY))).toBe(true);
+    } finally {
+      await fleet.close();
+    }
+  });
+
   it('are never due by themselves: without a state nothing is said to be in order', async () => {
     const refused = await shell.run('rotate-due', '--yes', '--json');
     expect(refused.code).toBe(1);
@@ -228,6 +245,7 @@ describeWithTerraform('keys that Terraform manages', () => {
     const fleet = await openConsole({ seed }, { ...FAST, ...ENV });
     try {
       await fleet.write('state.json', state);
+      fleet.clock.advance(Date.now() + 100 * 86_400_000 - fleet.clock.now().getTime());
       fleet.local.inject({ kind: 'status', status: 503, when: 'before', path: '/automate/recycle_key.json' });
       const stopped = await fleet.runWith(
         { clock: new SkippingClock(new Date(Date.now() + 100 * 86_400_000).toISOString()) },

@@ -58,6 +58,7 @@ describeWithTerraform('a state that Terraform wrote', () => {
     'is read by "%s": the file itself, what it is shown as, and both from standard input',
     async (...argv) => {
       const clock = new ManualClock(new Date(Date.now() + 40 * 86_400_000));
+      shell.clock.advance(clock.now().getTime() - shell.clock.now().getTime());
       const file = join(work.directory, 'terraform.tfstate');
       const before = await readFile(file);
       const shown = (await work.terraform('show', '-json')).stdout;

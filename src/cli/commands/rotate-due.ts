@@ -1,9 +1,17 @@
 // A fleet, a few keys at a time: a Terraform plan over its cap must be refused; this rotates up to the cap, the longest
 // overdue first, and leaves the rest to the next run.
 
-import { type Problem, problemsOf, throwProblems } from '../../errors.ts';
+import { Problem, problemsOf, throwProblems } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { type KeyReportRow, keyReport, rotateNow, rotationTarget } from '../../resources/access-key/index.ts';
+import {
+  clocksDisagree,
+  earlierTime,
+  type KeyReport,
+  type KeyReportRow,
+  keyReport,
+  rotateNow,
+  rotationTarget,
+} from '../../resources/access-key/index.ts';
 import type { Session } from '../../resources/index.ts';
 import { accessOptions, wholeNumber } from '../access.ts';
 import { defineCommand, flag, value } from '../command.ts';
@@ -38,10 +46,10 @@ export const rotateDue = defineCommand({
     const managed = managedKeys(await readStates(machine, options.state, options));
     const handOvers = handOversOf({ pipeTo: options.pipeTo }, machine);
     const { op } = await connect(machine, options);
-    const report = await keyReport(op.session, managed, op.clock.now());
+    const report = await dueByBothClocks(managed, op);
     refuseWrongOrganization(report);
     const { rows, unseen } = report;
-    const due = rows.filter(({ status }) => status === 'due').sort(longestOverdueFirst);
+    const due = rows.filter(isDue).sort(longestOverdueFirst);
     const single = due.filter(({ paired }) => !paired);
     const turns = single.slice(0, options.max);
     const { bold } = paletteOf(machine);
@@ -76,6 +84,29 @@ export const rotateDue = defineCommand({
     return left.length > 0 ? 2 : 0;
   },
 });
+
+/**
+ * What is due by this machine's clock alone is a whole fleet where that one is wrong.
+ * @throws Problem `refused` when the clock of the service says otherwise
+ */
+async function dueByBothClocks(
+  managed: Parameters<typeof keyReport>[1],
+  op: Operation<Session>,
+): Promise<KeyReport> {
+  const now = op.clock.now();
+  const report = await keyReport(op.session, managed, now);
+  if (!report.rows.some(isDue)) return report;
+  const earlier = await earlierTime(op);
+  const agreed = await keyReport(op.session, managed, earlier);
+  const [first] = report.rows.filter((row, index) => isDue(row) && agreed.rows[index]?.status !== row.status);
+  if (first !== undefined)
+    throw new Problem({ code: 'refused', ...clocksDisagree(first.username, now, earlier) });
+  return agreed;
+}
+
+function isDue({ status }: KeyReportRow): boolean {
+  return status === 'due';
+}
 
 interface Rotated {
   readonly identifier: string;

@@ -2,15 +2,18 @@ import { Problem } from '../../errors.ts';
 import type { Call, Credentials } from '../../http/client.ts';
 import { Secret } from '../../secret.ts';
 import { effectOf, type Session } from '../session.ts';
+import { dateBetween } from './clocks.ts';
 import * as wire from './wire.ts';
 
 export interface Recycled {
   readonly key: Secret;
+  /** Between the request and its answer. */
   readonly at: Date;
 }
 
 /** The one call that rotates. Sent once, as the account itself; the old key is dead when it answers. */
 export async function recycle(session: Session, credentials: Credentials, call: Call): Promise<Recycled> {
+  const asked = session.clock.now();
   const { body, date } = await session.client.send(wire.recycleKey, { ...call, credentials, body: {} });
   const key = new Secret(body.new_key);
   if (body.old_key !== credentials.accessKey.reveal() || key.equals(credentials.accessKey))
@@ -19,7 +22,7 @@ export async function recycle(session: Session, credentials: Credentials, call: 
       summary: 'The rotation was answered with keys that do not fit',
       detail: 'The old key is not the one that was sent, or the new one is the same.',
     });
-  return { key, at: date };
+  return { key, at: dateBetween(asked, date, session.clock.now()) };
 }
 
 /** Whether a key works: `unknown` when the service did not say so itself. */
@@ -39,13 +42,3 @@ export async function lifeOf(session: Session, credentials: Credentials, call: C
 }
 
 const LIVES: Readonly<Partial<Record<Problem['code'], Life>>> = { unauthorized: 'dead', forbidden: 'alive' };
-
-/** The time by the server's clock; the machine's own where the server cannot be asked. */
-export async function serverTime(session: Session, call: Call): Promise<Date> {
-  try {
-    return (await session.client.send(wire.automatePlan, call)).date;
-  } catch (error) {
-    if (error instanceof Problem) return session.clock.now();
-    throw error;
-  }
-}

@@ -1,5 +1,6 @@
 export { type Life, lifeOf } from './api.ts';
 export { countRotation } from './cap.ts';
+export { clocksDisagree, earlierTime, timeFor } from './clocks.ts';
 export { type Decision, decideRotation, type Wish } from './decision.ts';
 export { dueAt } from './due.ts';
 export { ephemeralAccessKey } from './ephemeral.ts';
@@ -16,7 +17,7 @@ export { managedKeyOf } from './managed.ts';
 export { keptRotation, plannedStatus } from './plan.ts';
 export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
 export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
-export { isBelieved, timeFor } from './read.ts';
+export { isBelieved } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
 export { accessKey, UNDECIDED } from './resource.ts';
 export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';

@@ -5,7 +5,8 @@ import type { Operation } from '../../lifecycle/operation.ts';
 import { Secret } from '../../secret.ts';
 import type { Session } from '../session.ts';
 import { callOf } from '../session.ts';
-import { lifeOf, serverTime } from './api.ts';
+import { lifeOf } from './api.ts';
+import { timeFor } from './clocks.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
 import { accountIsGone, keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
 import type { AccessKeyState } from './schema.ts';
@@ -53,24 +54,6 @@ export async function isBelieved({ credentials }: ListedKey, op: Operation<Sessi
   return false;
 }
 
-/** The time that decides whether something is due: the server's, if the machine's says that it is. */
-export async function timeFor(
-  states: Pick<AccessKeyState, 'rotation_due_at'>,
-  op: Operation<Session>,
-): Promise<Date> {
-  const now = op.clock.now();
-  if (!isOverdue(states, now)) return now;
-  // A runner whose clock runs ahead would find the whole fleet due: one question per run settles it.
-  const known = offsets.get(op.session);
-  const offset =
-    known ?? serverTime(op.session, callOf(op)).then((time) => time.getTime() - op.clock.now().getTime());
-  offsets.set(op.session, offset);
-  return new Date(now.getTime() + (await offset));
-}
-
-/** How far the server's clock is ahead, in milliseconds; asked once per run. */
-const offsets = new WeakMap<Session, Promise<number>>();
-
 async function standing(state: AccessKeyState, op: Operation<Session>): Promise<AccessKeyState> {
   return { ...state, rotation_status: standingAt(state, await timeFor(state, op)) };
 }
@@ -81,9 +64,8 @@ async function changedElsewhere(
   op: Operation<Session>,
 ): Promise<AccessKeyState> {
   op.warn(rotatedElsewhere(prior.username, identifier));
-  const now = await timeFor(prior, op);
-  const wasDue = isOverdue(prior, now) && prior.rotation_status !== 'changed_elsewhere';
-  const dates = changedDates(prior, now);
+  const wasDue = isOverdue(prior, await timeFor(prior, op)) && prior.rotation_status !== 'changed_elsewhere';
+  const dates = changedDates(prior, op.clock.now());
   return {
     ...prior,
     ...dates,

@@ -47,7 +47,8 @@ export function standingAt(state: Omit<RotationState, 'triggers' | 'rotation_rea
   if (state.rotation_status === 'lost' || state.rotation_status === 'changed_elsewhere')
     return state.rotation_status;
   const age = state.rotated_at === null ? undefined : now.getTime() - timeOf('rotated_at', state.rotated_at);
-  if (age !== undefined && age < (state.minimum_age_days ?? 0) * DAY) return 'young';
+  // A date of tomorrow is wrong, and protects nothing: it would hold triggers back until it has come.
+  if (age !== undefined && age > -DAY && age < (state.minimum_age_days ?? 0) * DAY) return 'young';
   return isOverdue(state, now) ? (isOpen(state, now) ? 'due' : 'waiting') : 'current';
 }
 

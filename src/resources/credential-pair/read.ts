@@ -72,7 +72,7 @@ async function changedElsewhere(
   op: Operation<Session>,
 ): Promise<CredentialPairState> {
   op.warn(rotatedElsewhere(prior.username, identifier));
-  const dates = changedDates(prior, await timeFor(prior, op));
+  const dates = changedDates(prior, op.clock.now());
   return {
     ...prior,
     ...dates,

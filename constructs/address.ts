@@ -26,16 +26,8 @@ export function nameIn(stack: TerraformStack, node: Node): string {
 /** How a name may begin in Terraform. */
 const STARTS = /^[A-Za-z_]/u;
 
-const watched = new WeakSet<TerraformStack>();
-
-/** Makes synthesis fail when any two resources, data sources or outputs of the stack have one address. */
-export function watchAddresses(stack: TerraformStack): void {
-  if (watched.has(stack)) return;
-  watched.add(stack);
-  stack.node.addValidation({ validate: () => collisions(stack) });
-}
-
-function collisions(stack: TerraformStack): string[] {
+/** What any two resources, data sources or outputs of the stack that have one address are in for. */
+export function collisions(stack: TerraformStack): string[] {
   const paths = new Map<string, string[]>();
   for (const element of stack.node.findAll()) {
     const address = TerraformStack.of(element) === stack ? addressOf(element) : undefined;

@@ -1,10 +1,10 @@
 // A command of the user's after each rotation. Whatever runs it, it never finds the deployer's key where it looks for the
 // new one.
 
-import { DataResource, type TerraformProvider } from 'cdktf';
+import { DataResource, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named } from './address';
-import { EphemeralAccessKey } from './ephemeral-access-key';
+import type { EphemeralAccessKey } from './ephemeral-access-key';
 import { implyProvider } from './implied-provider';
 import { literal, literals } from './literal';
 import { recordFormerType } from './moved';
@@ -51,77 +51,69 @@ export interface AfterRotation {
 }
 
 /** The key that a command is told about; tokens. */
-export interface HookedKey {
-  readonly provider: TerraformProvider;
+export interface HookedKey extends Construct {
   readonly username: string;
-  readonly generation: string;
+  readonly generation: number;
   readonly keyFingerprint: string;
-  /** Only if it is exported. */
-  readonly accessKey?: string;
+  readonly exportsAccessKey: boolean;
+  readonly accessKey: string;
   /** Whether BrowserStack hides the key from whoever looks it up. */
-  readonly hidden?: boolean;
+  readonly _isHidden: boolean;
+  ephemeralKey(): EphemeralAccessKey;
 }
 
 /** Adds a resource that is replaced, and so runs the command, whenever the key or the account changes. */
-export function runAfterRotation(scope: Construct, after: AfterRotation, key: HookedKey): void {
+export function runAfterRotation(key: HookedKey, after: AfterRotation): void {
   const { runner = HookRunner.TERRAFORM_DATA } = after;
-  if (runner === HookRunner.NULL_RESOURCE) withNullResource(scope, after, key);
-  else withTerraformData(scope, after, key);
+  if (runner === HookRunner.NULL_RESOURCE) withNullResource(key, after);
+  else withTerraformData(key, after);
 }
 
 const ID = 'AfterRotation';
 
-function withTerraformData(scope: Construct, after: AfterRotation, key: HookedKey): void {
-  const { username, keyFingerprint } = key;
+function withTerraformData(key: HookedKey, after: AfterRotation): void {
   const hook = named(
-    new DataResource(scope, ID, {
-      triggersReplace: { account: username, key: keyFingerprint },
-      provisioners: [provisioner(scope, after, key, readableKey(scope, key))],
+    new DataResource(key, ID, {
+      triggersReplace: { account: key.username, key: key.keyFingerprint },
+      provisioners: [provisioner(key, after, readableKey(key))],
     }),
   );
   // As version 0.1.0 made it. Without the move Terraform would ask for a provider that is no longer there.
   recordFormerType(hook, 'null_resource');
 }
 
-function readableKey(
-  scope: Construct,
-  { provider, username, keyFingerprint, accessKey, hidden }: HookedKey,
-): string {
-  if (!hidden)
-    return new EphemeralAccessKey(scope, 'HookedKey', {
-      provider,
-      username,
-      expectedFingerprint: keyFingerprint,
-    }).accessKey;
-  if (accessKey !== undefined) return accessKey;
+/** The key as a command may be told it: from an ephemeral block, where BrowserStack shows it. */
+function readableKey(key: HookedKey): string {
+  if (!key._isHidden) return key.ephemeralKey().accessKey;
+  if (key.exportsAccessKey) return key.accessKey;
   throw new Error(
-    `The command after a rotation of "${scope.node.path}" cannot be told the key: with currentAccessKey BrowserStack hides it from whoever looks it up. Set exportAccessKey: true.`,
+    `The command after a rotation of "${key.node.path}" cannot be told the key: with currentAccessKey BrowserStack hides it from whoever looks it up. Set exportAccessKey: true.`,
   );
 }
 
-function withNullResource(scope: Construct, after: AfterRotation, key: HookedKey): void {
+function withNullResource(key: HookedKey, after: AfterRotation): void {
   const { Resource } = nullProviderPackage();
-  implyProvider(scope, { name: 'null', source: 'hashicorp/null' });
+  implyProvider(key, { name: 'null', source: 'hashicorp/null' });
   named(
-    new Resource(scope, ID, {
+    new Resource(key, ID, {
       triggers: { account: key.username, key: key.keyFingerprint },
-      provisioners: [provisioner(scope, after, key, key.accessKey ?? '')],
+      provisioners: [provisioner(key, after, key.exportsAccessKey ? key.accessKey : '')],
     }),
   );
 }
 
-function provisioner(scope: Construct, after: AfterRotation, key: HookedKey, accessKey: string) {
+function provisioner(key: HookedKey, after: AfterRotation, accessKey: string) {
   const own = {
     BROWSERSTACK_USERNAME: key.username,
     // Set whatever happens: a variable that is not would be inherited, and it is the deployer's key that is called so.
     BROWSERSTACK_ACCESS_KEY: accessKey,
-    BROWSERSTACK_KEY_GENERATION: key.generation,
+    BROWSERSTACK_KEY_GENERATION: Token.asString(key.generation),
     BROWSERSTACK_KEY_FINGERPRINT: key.keyFingerprint,
   };
   const taken = Object.keys(after.environment ?? {}).filter((name) => Object.hasOwn(own, name));
   if (taken.length > 0)
     throw new Error(
-      `The command after a rotation of "${scope.node.path}" always gets ${taken.join(', ')} of the rotated account: leave it out of environment.`,
+      `The command after a rotation of "${key.node.path}" always gets ${taken.join(', ')} of the rotated account: leave it out of environment.`,
     );
   return {
     type: 'local-exec' as const,

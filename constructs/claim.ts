@@ -19,15 +19,20 @@ export function claim(construct: IConstruct, deed: string, of: string): void {
   Object.defineProperty(construct, CLAIM, { value, configurable: true });
 }
 
-/** One sentence per thing below `organization` that is claimed more than once, with the paths of all claimants. */
-export function rivalClaims(organization: IConstruct): string[] {
+/** Claims the key of an account for the construct that rotates it: two of them would undo each other's work. */
+export function claimKey(rotation: IConstruct, account: IConstruct, username: string): void {
+  claim(rotation, 'rotate the key of', Token.isUnresolved(username) ? account.node.path : username);
+}
+
+/** One sentence per thing below these constructs that is claimed more than once, with the paths of all claimants. */
+export function rivalClaims(organizations: readonly IConstruct[]): string[] {
   const claimants = new Map<string, string[]>();
-  for (const construct of organization.node.findAll()) {
-    for (const { deed, of } of claimsOf(construct)) {
-      const sentence = `${deed} "${of}"`;
-      claimants.set(sentence, [...(claimants.get(sentence) ?? []), construct.node.path]);
-    }
-  }
+  for (const organization of organizations)
+    for (const construct of organization.node.findAll())
+      for (const { deed, of } of claimsOf(construct)) {
+        const sentence = `${deed} "${of}"`;
+        claimants.set(sentence, [...(claimants.get(sentence) ?? []), construct.node.path]);
+      }
   return [...claimants]
     .filter(([, { length }]) => length > 1)
     .map(

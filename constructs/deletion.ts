@@ -1,4 +1,5 @@
-import type { IOrganization } from './organization';
+import type { IConstruct } from 'constructs';
+import { defaultFor } from './defaults';
 
 /** What destroying means. */
 export enum DeletionPolicy {
@@ -11,7 +12,7 @@ export enum DeletionPolicy {
 export interface DeletionProps {
   /**
    * Refuses to delete or replace it, already in the plan: deletion is final. Deploy `false` before you remove it.
-   * @default - as the organization says; true when it does not
+   * @default - as the nearest construct around it says; true when none does
    */
   readonly deletionProtection?: boolean;
 
@@ -22,10 +23,10 @@ export interface DeletionProps {
   readonly deletionPolicy?: DeletionPolicy;
 }
 
-/** The props as attributes, where the organization speaks for those who do not. */
-export function deletionAttributes(props: DeletionProps, organization: IOrganization): DeletionProps {
+/** The props as attributes, where what stands around the construct speaks for those who do not. */
+export function deletionAttributes(construct: IConstruct, props: DeletionProps): DeletionProps {
   return {
-    deletionProtection: props.deletionProtection ?? organization.deletionProtection,
+    deletionProtection: props.deletionProtection ?? defaultFor(construct, 'deletionProtection'),
     deletionPolicy: props.deletionPolicy,
   };
 }

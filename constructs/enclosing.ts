@@ -4,7 +4,15 @@ import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { literal } from './literal';
 
-export type Noun = 'Organization' | 'Team' | 'ServiceAccount' | 'KeyRotation';
+export type Noun =
+  | 'Organization'
+  | 'Team'
+  | 'ServiceAccount'
+  | 'User'
+  | 'KeyRotation'
+  | 'RotatingCredential'
+  | 'ServiceAccountFleet'
+  | 'Delivery';
 
 /** A registered symbol, so that nouns recognise each other even when the package is installed twice. */
 const NOUN = Symbol.for('browserstack-iac/Noun');
@@ -24,6 +32,9 @@ export function knownId(id: string, what: string): string {
   throw new Error(`The id of ${what} is a token. Ids must be known when the program runs: use a fixed text.`);
 }
 
+/** Nouns that group others, which belong to what is around the group. */
+const GROUPS: readonly Noun[] = ['RotatingCredential', 'ServiceAccountFleet'];
+
 /**
  * The nearest noun around something that is about to be made in `scope`. Constructs of other kinds, made for grouping,
  * do not count; the stack is the border.
@@ -36,7 +47,7 @@ export function enclosing(scope: IConstruct, id: string, what: string, allowed: 
   for (const around of [...scope.node.scopes].reverse()) {
     if (TerraformStack.isStack(around)) break;
     const noun = nounOf(around);
-    if (noun === undefined) continue;
+    if (noun === undefined || GROUPS.includes(noun)) continue;
     if (allowed.includes(noun)) return around;
     throw new Error(
       `${what} "${path}" stands in the ${noun} "${around.node.path}", but it may only stand in ${place}.`,

@@ -1,9 +1,9 @@
 // How a key that rotates gets to those who use it, and where it must not get to.
 
-import { type TerraformElement, TerraformOutput, type TerraformProvider, Token } from 'cdktf';
-import type { Construct } from 'constructs';
+import { type TerraformElement, TerraformOutput } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { named } from './address';
-import { type AfterRotation, runAfterRotation } from './after-rotation';
+import { type AfterRotation, type HookedKey, runAfterRotation } from './after-rotation';
 
 export interface HandOverProps {
   /**
@@ -25,11 +25,6 @@ export interface HandOverProps {
   readonly afterRotation?: AfterRotation;
 }
 
-/** Set where BrowserStack hides keys from whoever looks them up. */
-interface HiddenKeyProps {
-  readonly currentAccessKey?: string;
-}
-
 /** A resource that knows a key that rotates. */
 export interface KeyResource extends TerraformElement {
   readonly terraformResourceType: string;
@@ -38,50 +33,33 @@ export interface KeyResource extends TerraformElement {
   readonly generation: number;
   readonly keyVersion: number;
   readonly accessKey: string;
+  readonly rotatedAt: string;
+  readonly rotationDueAt: string;
+  readonly rotationStatus: string;
+  readonly rotationReason: string;
 }
 
 /** Makes what the props ask for, and refuses at synthesis to let the key out of its stack. */
-export function handOver(
-  scope: Construct,
-  resource: KeyResource,
-  props: HandOverProps & HiddenKeyProps,
-  provider: TerraformProvider,
-): void {
+export function handOver(scope: HookedKey, resource: KeyResource, props: HandOverProps): void {
   scope.node.addValidation({ validate: () => leaks(resource) });
-  const { username, keyFingerprint, generation } = resource;
-  const accessKey = props.exportAccessKey ? resource.accessKey : undefined;
-  if (props.outputs) {
-    const output = (id: string, value: string | number, description: string, sensitive?: boolean) =>
-      named(new TerraformOutput(scope, id, { value, description, sensitive }));
-    output('username', username, 'User name of the service account.');
-    output('fingerprint', keyFingerprint, 'Tells whether two keys are the same.');
-    output('generation', generation, 'Counts the keys seen, from 1.');
-    if (accessKey) output('access_key', accessKey, 'Access key of the service account.', true);
-  }
-  if (props.afterRotation)
-    runAfterRotation(scope, props.afterRotation, {
-      provider,
-      hidden: props.currentAccessKey !== undefined,
-      username,
-      generation: Token.asString(generation),
-      keyFingerprint,
-      accessKey,
-    });
+  if (props.outputs) makeOutputs(scope);
+  if (props.afterRotation) runAfterRotation(scope, props.afterRotation);
 }
 
-/** @throws when the key is not exported: then there is nothing to refer to */
-export function exportedKey(scope: Construct, resource: KeyResource, exported: boolean | undefined): string {
-  if (exported) return resource.accessKey;
-  throw new Error(
-    `The key of "${scope.node.path}" is not exported. Set exportAccessKey: true if it may stand in the state, or read it with the ephemeral resource browserstack_access_key, which leaves no trace.`,
-  );
+function makeOutputs(key: HookedKey): void {
+  const output = (id: string, value: string | number, description: string, sensitive?: boolean) =>
+    named(new TerraformOutput(key, id, { value, description, sensitive }));
+  output('username', key.username, 'User name of the service account.');
+  output('fingerprint', key.keyFingerprint, 'Tells whether two keys are the same.');
+  output('generation', key.generation, 'Counts the keys seen, from 1.');
+  if (key.exportsAccessKey) output('access_key', key.accessKey, 'Access key of the service account.', true);
 }
 
 /** Terraform forgets, between stacks, that a value is sensitive: another stack would print the key in its plan. */
 function leaks({ terraformResourceType, friendlyUniqueId, cdktfStack }: KeyResource): string[] {
   const key = `${terraformResourceType}.${friendlyUniqueId}.access_key`;
   const leak = cdktfStack.node.children.some(
-    ({ node: { id } }) => id.startsWith('cross-stack-output-') && id.includes(key),
+    ({ node: { id } }: IConstruct) => id.startsWith('cross-stack-output-') && id.includes(key),
   );
   if (!leak) return [];
   return [

@@ -1,13 +1,13 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
-import { enclosing, markAs } from './enclosing';
+import { claimKey } from './claim';
+import { consumersAttribute } from './consumers';
+import { enclosing, markAs, nounOf } from './enclosing';
 import { AccessKey } from './generated/access-key';
-import { type HandOverProps, handOver } from './hand-over';
 import { keyToken } from './key-token';
 import { literal } from './literal';
-import { RotatedKey } from './rotated-key';
-import { policyAttributes, type RotationPolicy } from './rotation-policy';
-import { claimKey, type IServiceAccount } from './service-account';
+import { RotatedKey, type RotatedKeyProps } from './rotated-key';
+import type { IServiceAccount } from './service-account';
 
 /** What to do about a key that somebody else rotated. */
 export enum ExternalRotation {
@@ -21,7 +21,7 @@ export enum ExternalRotation {
   ERROR = 'error',
 }
 
-export interface KeyRotationProps extends RotationPolicy, HandOverProps {
+export interface KeyRotationProps extends RotatedKeyProps {
   /**
    * What to do about a key that somebody else rotated.
    * @default ExternalRotation.ADOPT
@@ -58,30 +58,42 @@ export interface KeyRotationProps extends RotationPolicy, HandOverProps {
  * nothing rotates until it is due or a trigger changes.
  */
 export class KeyRotation extends RotatedKey {
+  /** Whether a construct rotates the key of an account. */
+  public static isKeyRotation(construct: IConstruct): construct is KeyRotation {
+    return nounOf(construct) === 'KeyRotation';
+  }
+
   public readonly account: IServiceAccount;
-  protected readonly resource: AccessKey;
-  protected readonly exported?: boolean;
+  /** @internal */
+  public readonly _isHidden: boolean;
+
+  private readonly key: AccessKey;
 
   constructor(scope: Construct, id: string, props: KeyRotationProps = {}) {
     const account = enclosing(scope, id, 'KeyRotation', ['ServiceAccount']) as IServiceAccount; // the mark says so
-    super(scope, id);
+    super(scope, id, { ...props, consumers: props.consumers ?? account.consumers });
     markAs(this, 'KeyRotation');
     this.account = account;
-    this.exported = props.exportAccessKey;
-    claimKey(this, account);
-    this.resource = named(
+    this._isHidden = props.currentAccessKey !== undefined;
+    claimKey(this, account, account.username);
+    this.key = named(
       new AccessKey(this, 'Resource', {
         provider: account.organization.provider,
         username: account.username,
-        ...policyAttributes(props),
+        ...this._rotationAttributes(),
+        consumers: consumersAttribute(this, this.consumers),
         onExternalRotation: props.onExternalRotation,
         rotateOnDestroy: props.rotateOnDestroy,
-        exportAccessKey: props.exportAccessKey,
         escrowRecipient: props.escrowRecipient && literal(props.escrowRecipient),
         escrowDirectory: props.escrowDirectory && literal(props.escrowDirectory),
         currentAccessKey: props.currentAccessKey && keyToken(this, props.currentAccessKey),
       }),
     );
-    handOver(this, this.resource, props, account.organization.provider);
+    this._rotates(this.key, account.organization.provider);
+  }
+
+  /** The key sealed to `escrowRecipient` (age, armored); null without one. */
+  public get escrowedAccessKey(): string {
+    return this.key.escrowedAccessKey;
   }
 }

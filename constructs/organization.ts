@@ -1,25 +1,38 @@
-import { TerraformStack } from 'cdktf';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { named, watchAddresses } from './address';
+import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
-import { rivalClaims } from './claim';
+import { type ScopeDefaults, setDefaults } from './defaults';
 import { knownId, markAs, nounOf } from './enclosing';
 import { BrowserstackProvider } from './generated/provider';
 import { keyToken } from './key-token';
 import { literal, nameOf } from './literal';
 import { linkProvider } from './plugin-mirror';
-import { watchProviders } from './provider-use';
+import { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
+import { ServiceAccount, type ServiceAccountProps } from './service-account';
+import { Team, type TeamProps } from './team';
+import { User, type UserProps } from './user';
+import { watchStack } from './watch';
 
 /** An organization, whether its provider was made here or elsewhere: what teams and accounts stand in. */
 export interface IOrganization extends IConstruct {
   /** The provider that everything in this organization uses. */
-  readonly provider: BrowserstackProvider;
+  readonly provider: TerraformProvider;
 
-  /**
-   * What teams and accounts in it do about deletion when they do not say.
-   * @default - true: protected
-   */
-  readonly deletionProtection?: boolean;
+  /** Adds a team. */
+  addTeam(id: string, props?: TeamProps): Team;
+
+  /** Adds a service account of the organization. */
+  addServiceAccount(id: string, props?: ServiceAccountProps): ServiceAccount;
+
+  /** Adds two service accounts of the organization that take turns. */
+  addRotatingCredential(id: string, props?: RotatingCredentialProps): RotatingCredential;
+
+  /** Adds a person of the organization. */
+  addUser(id: string, props: UserProps): User;
+
+  /** Says that this, with all that stands in it, had another id or stood elsewhere when it was last deployed. */
+  movedFrom(from: string): void;
 }
 
 /** What another identifier or team of a service account means. */
@@ -30,7 +43,7 @@ export enum AccountChanges {
   IN_PLACE = 'in_place',
 }
 
-export interface OrganizationProps {
+export interface OrganizationProps extends ScopeDefaults {
   /**
    * Name of the organization. Credentials of another organization are refused before anything is touched.
    */
@@ -80,12 +93,6 @@ export interface OrganizationProps {
   readonly requestTimeout?: number;
 
   /**
-   * What teams and accounts in this organization do about deletion when they do not say.
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
    * Links the provider of this package into the stack at synthesis, so that no registry is needed. One `false` in a
    * stack is enough to switch it off there, for those who have a registry or a mirror of their own.
    * @default true
@@ -93,32 +100,46 @@ export interface OrganizationProps {
   readonly pluginMirror?: boolean;
 }
 
-export interface OrganizationAttributes {
-  readonly provider: BrowserstackProvider;
+export interface OrganizationAttributes extends ScopeDefaults {
+  /** The provider, made by hand or by another library. */
+  readonly provider: TerraformProvider;
 
-  /** @default true */
-  readonly deletionProtection?: boolean;
-
-  /** @default true */
+  /**
+   * As for an `Organization`.
+   * @default true
+   */
   readonly pluginMirror?: boolean;
 }
 
 abstract class OrganizationBase extends BrowserstackConstruct implements IOrganization {
-  public abstract readonly provider: BrowserstackProvider;
-  public readonly deletionProtection?: boolean;
+  public abstract readonly provider: TerraformProvider;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { deletionProtection, pluginMirror = true }: Partial<OrganizationProps>,
-  ) {
+  constructor(scope: Construct, id: string, props: ScopeDefaults & { readonly pluginMirror?: boolean }) {
     super(scope, knownId(id, 'Organization'));
-    this.deletionProtection = deletionProtection;
     markAs(this, 'Organization');
-    this.node.addValidation({ validate: () => rivalClaims(this) });
-    watchAddresses(TerraformStack.of(this));
-    watchProviders(TerraformStack.of(this));
-    linkProvider(this, pluginMirror);
+    setDefaults(this, props);
+    watchStack(TerraformStack.of(this));
+    linkProvider(this, props.pluginMirror ?? true);
+  }
+
+  /** Adds a team. */
+  public addTeam(id: string, props?: TeamProps): Team {
+    return new Team(this, id, props);
+  }
+
+  /** Adds a service account of the organization. */
+  public addServiceAccount(id: string, props?: ServiceAccountProps): ServiceAccount {
+    return new ServiceAccount(this, id, props);
+  }
+
+  /** Adds two service accounts of the organization that take turns. */
+  public addRotatingCredential(id: string, props?: RotatingCredentialProps): RotatingCredential {
+    return new RotatingCredential(this, id, props);
+  }
+
+  /** Adds a person of the organization. */
+  public addUser(id: string, props: UserProps): User {
+    return new User(this, id, props);
   }
 }
 
@@ -133,9 +154,6 @@ export class Organization extends OrganizationBase {
     id: string,
     attributes: OrganizationAttributes,
   ): IOrganization {
-    class ImportedOrganization extends OrganizationBase {
-      public readonly provider = attributes.provider;
-    }
     return new ImportedOrganization(scope, id, attributes);
   }
 
@@ -149,12 +167,21 @@ export class Organization extends OrganizationBase {
     return around as IOrganization; // the mark says so
   }
 
-  public readonly provider: BrowserstackProvider;
+  /** Whether a construct is an organization. */
+  public static isOrganization(construct: IConstruct): construct is IOrganization {
+    return nounOf(construct) === 'Organization';
+  }
+
+  public readonly provider: TerraformProvider;
+
+  /** Name of the organization. */
+  public readonly organizationName: string;
 
   constructor(scope: Construct, id: string, props: OrganizationProps) {
     super(scope, id, props);
     const { guard = true } = props;
-    this.provider = named(
+    this.organizationName = props.name;
+    const provider = named(
       new BrowserstackProvider(this, 'Provider', {
         organization: guard ? nameOf(this, 'name', props.name) : undefined,
         username: props.username && nameOf(this, 'user name', props.username),
@@ -166,6 +193,18 @@ export class Organization extends OrganizationBase {
       }),
     );
     // Always: an organization that is alone today must not become somebody else's when another one comes or goes.
-    this.provider.alias = this.provider.friendlyUniqueId;
+    provider.alias = provider.friendlyUniqueId;
+    this.provider = provider;
+    this.node.defaultChild = provider;
+  }
+}
+
+class ImportedOrganization extends OrganizationBase {
+  public readonly provider: TerraformProvider;
+
+  constructor(scope: Construct, id: string, attributes: OrganizationAttributes) {
+    super(scope, id, attributes);
+    this.provider = attributes.provider;
+    this.node.defaultChild = attributes.provider;
   }
 }

@@ -5,16 +5,8 @@ import { TerraformDataSource, TerraformProvider, TerraformResource, TerraformSta
 import type { IConstruct } from 'constructs';
 import { BrowserstackProvider } from './generated/provider';
 
-const watched = new WeakSet<TerraformStack>();
-
-/** Makes synthesis fail when a resource or data source of ours in the stack uses a default provider that is not there. */
-export function watchProviders(stack: TerraformStack): void {
-  if (watched.has(stack)) return;
-  watched.add(stack);
-  stack.node.addValidation({ validate: () => homeless(stack) });
-}
-
-function homeless(stack: TerraformStack): string[] {
+/** Resources and data sources of ours in the stack that use a default provider which is not there. */
+export function homeless(stack: TerraformStack): string[] {
   const own = stack.node.findAll().filter((construct) => TerraformStack.of(construct) === stack);
   if (own.some(isDefaultProvider)) return [];
   return own

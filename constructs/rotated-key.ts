@@ -1,10 +1,68 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Construct } from 'constructs';
 import { BrowserstackConstruct } from './browserstack-construct';
-import { exportedKey, type KeyResource } from './hand-over';
+import { defaultFor } from './defaults';
+import { EphemeralAccessKey } from './ephemeral-access-key';
+import { refuseFormerProps } from './former-props';
+import { type HandOverProps, handOver, type KeyResource } from './hand-over';
+import { literals } from './literal';
+import { policyAttributes, type RotationPolicy } from './rotation-policy';
 
-/** What every construct whose key rotates tells about it. */
+export interface RotatedKeyProps extends HandOverProps {
+  /**
+   * When the key is rotated for its age.
+   * @default - as the nearest construct around it says; never when none does
+   */
+  readonly policy?: RotationPolicy;
+
+  /**
+   * Rotates the key when the value of an entry changes. Adding or removing entries never rotates.
+   * @default - no triggers
+   */
+  readonly triggers?: { readonly [name: string]: string };
+
+  /**
+   * Who uses the key (a pipeline, a repository, a contact): shown where a rotation would reach them.
+   * @default - those of the account
+   */
+  readonly consumers?: string[];
+}
+
+/** What every construct whose key rotates can do, and tells about it. */
 export abstract class RotatedKey extends BrowserstackConstruct {
-  protected abstract readonly resource: KeyResource;
-  protected abstract readonly exported?: boolean;
+  /** When the key is rotated for its age, whether it was said here or around it; undefined: never. */
+  public readonly policy?: RotationPolicy;
+
+  /** Who uses the key; undefined when nobody said. */
+  public readonly consumers?: string[];
+
+  /** Whether the key stands in the state. */
+  public readonly exportsAccessKey: boolean;
+
+  /**
+   * Whether BrowserStack hides the key from whoever looks it up; then the account's current key must be given.
+   * @internal
+   */
+  public abstract readonly _isHidden: boolean;
+
+  private readonly props: RotatedKeyProps;
+  private resource!: KeyResource;
+  private provider!: TerraformProvider;
+  private ephemeral?: EphemeralAccessKey;
+
+  constructor(scope: Construct, id: string, props: RotatedKeyProps) {
+    refuseFormerProps(`${scope.node.path}/${id}`, props);
+    super(scope, id);
+    this.props = props;
+    this.policy = props.policy ?? defaultFor(this, 'rotation');
+    this.consumers = props.consumers;
+    this.exportsAccessKey = props.exportAccessKey ?? false;
+  }
+
+  /** User name of the account whose key it is: one half of the credential. */
+  public get username(): string {
+    return this.resource.username;
+  }
 
   /** Tells whether two keys are the same, and nothing else about them. */
   public get keyFingerprint(): string {
@@ -24,11 +82,63 @@ export abstract class RotatedKey extends BrowserstackConstruct {
     return this.resource.keyVersion;
   }
 
+  /** When the key was last rotated (RFC 3339); null while unknown, as for an adopted key. */
+  public get rotatedAt(): string {
+    return this.resource.rotatedAt;
+  }
+
+  /** When the key may next be rotated for its age (RFC 3339); null without an age. */
+  public get rotationDueAt(): string {
+    return this.resource.rotationDueAt;
+  }
+
+  /** How it stands: `current`, `young`, `due`, `waiting`, `changed_elsewhere` and others, see the resource. */
+  public get rotationStatus(): string {
+    return this.resource.rotationStatus;
+  }
+
+  /** Why the key was last rotated; null when it was not. */
+  public get rotationReason(): string {
+    return this.resource.rotationReason;
+  }
+
   /**
    * The key itself, sensitive.
    * @throws unless `exportAccessKey` is true
    */
   public get accessKey(): string {
-    return exportedKey(this, this.resource, this.exported);
+    if (this.exportsAccessKey) return this.resource.accessKey;
+    throw new Error(
+      `The key of "${this.node.path}" is not exported. Hand it over with deliverTo(), or read it with ephemeralKey(), which leave no trace; set exportAccessKey: true if it may stand in the state.`,
+    );
+  }
+
+  /** The current key for one run, in no state and no plan: for write-only arguments. */
+  public ephemeralKey(): EphemeralAccessKey {
+    this.ephemeral ??= new EphemeralAccessKey(this, 'EphemeralKey', {
+      provider: this.provider,
+      username: this.username,
+      expectedFingerprint: this.keyFingerprint,
+    });
+    return this.ephemeral;
+  }
+
+  /**
+   * The attributes that every resource which rotates has.
+   * @internal
+   */
+  protected _rotationAttributes() {
+    const { triggers, exportAccessKey } = this.props;
+    return { ...policyAttributes(this.policy), triggers: triggers && literals(triggers), exportAccessKey };
+  }
+
+  /**
+   * The resource behind it, made by the subclass.
+   * @internal
+   */
+  protected _rotates(resource: KeyResource, provider: TerraformProvider): void {
+    this.resource = resource;
+    this.provider = provider;
+    handOver(this, this.resource, this.props);
   }
 }

@@ -1,16 +1,21 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
+import { claimKey } from './claim';
+import { consumersAttribute } from './consumers';
+import { defaultFor, setDefaults } from './defaults';
 import type { DeletionProps } from './deletion';
-import { enclosing } from './enclosing';
+import { enclosing, markAs, nounOf } from './enclosing';
 import { CredentialPair } from './generated/credential-pair';
-import { type HandOverProps, handOver } from './hand-over';
-import { RotatedKey } from './rotated-key';
-import { policyAttributes, type RotationPolicy } from './rotation-policy';
-import { claimKey, ServiceAccount } from './service-account';
+import { Naming } from './naming';
+import { RotatedKey, type RotatedKeyProps } from './rotated-key';
+import { ServiceAccount } from './service-account';
 
-export interface RotatingCredentialProps extends RotationPolicy, HandOverProps, DeletionProps {
-  /** What the identifiers of its two accounts begin with: "payments" makes "payments-a" and "payments-b". */
-  readonly identifier: string;
+export interface RotatingCredentialProps extends RotatedKeyProps, DeletionProps {
+  /**
+   * What the identifiers of its two accounts begin with: "payments" makes "payments-a" and "payments-b".
+   * @default - made from construct ids, as the naming around it says
+   */
+  readonly identifier?: string;
 
   /**
    * Does not rotate before a session was seen under the active user name. A hint, from the usage report, which
@@ -18,6 +23,12 @@ export interface RotatingCredentialProps extends RotationPolicy, HandOverProps, 
    * @default false
    */
   readonly waitForAdoption?: boolean;
+
+  /**
+   * Who answers for it: a team or an address.
+   * @default - as the nearest construct around it says
+   */
+  readonly owner?: string;
 }
 
 /**
@@ -26,42 +37,66 @@ export interface RotatingCredentialProps extends RotationPolicy, HandOverProps, 
  * until the next rotation. User name and key change together.
  */
 export class RotatingCredential extends RotatedKey {
+  /** Whether a construct is two accounts that take turns. */
+  public static isRotatingCredential(construct: IConstruct): construct is RotatingCredential {
+    return nounOf(construct) === 'RotatingCredential';
+  }
+
   public readonly accountA: ServiceAccount;
   public readonly accountB: ServiceAccount;
-  protected readonly resource: CredentialPair;
-  protected readonly exported?: boolean;
+  /** @internal */
+  public readonly _isHidden = false;
 
-  constructor(scope: Construct, id: string, props: RotatingCredentialProps) {
-    enclosing(scope, id, 'RotatingCredential', ['Team', 'Organization']);
-    super(scope, id);
-    this.exported = props.exportAccessKey;
-    const { identifier, deletionProtection, deletionPolicy, consumers } = props;
+  private readonly pair: CredentialPair;
+
+  constructor(scope: Construct, id: string, props: RotatingCredentialProps = {}) {
+    const around = enclosing(scope, id, 'RotatingCredential', ['Team', 'Organization']);
+    super(scope, id, props);
+    markAs(this, 'RotatingCredential');
+    setDefaults(this, { owner: props.owner });
+    const team = nounOf(around) === 'Team' ? around.node.id : undefined;
+    const naming = defaultFor(this, 'naming') ?? Naming.TEAM_AND_ID;
+    const identifier = props.identifier ?? naming.identifierOf(id, team);
     const account = (slot: string) =>
       new ServiceAccount(this, slot, {
         identifier: `${identifier}-${slot}`,
-        deletionProtection,
-        deletionPolicy,
-        consumers,
+        deletionProtection: props.deletionProtection,
+        deletionPolicy: props.deletionPolicy,
+        consumers: props.consumers,
       });
     this.accountA = account('a');
     this.accountB = account('b');
-    claimKey(this, this.accountA);
-    claimKey(this, this.accountB);
-    this.resource = named(
+    for (const one of [this.accountA, this.accountB]) claimKey(this, one, one.username);
+    this.pair = named(
       new CredentialPair(this, 'Resource', {
         provider: this.accountA.organization.provider,
         usernameA: this.accountA.username,
         usernameB: this.accountB.username,
-        ...policyAttributes(props),
-        exportAccessKey: props.exportAccessKey,
+        ...this._rotationAttributes(),
+        consumers: consumersAttribute(this, props.consumers),
         waitForAdoption: props.waitForAdoption,
       }),
     );
-    handOver(this, this.resource, props, this.accountA.organization.provider);
+    this._rotates(this.pair, this.accountA.organization.provider);
   }
 
-  /** User name of the account whose turn it is. */
-  public get username(): string {
-    return this.resource.username;
+  /** "a" or "b": whose turn it is. */
+  public get activeSlot(): string {
+    return this.pair.activeSlot;
+  }
+
+  /** User name of the account whose turn it is not. */
+  public get idleUsername(): string {
+    return this.pair.idleUsername;
+  }
+
+  /** Fingerprint of the key of the account whose turn it is not. */
+  public get idleKeyFingerprint(): string {
+    return this.pair.idleKeyFingerprint;
+  }
+
+  /** `retired` (consumers may still use it), `spare` or `fresh`. */
+  public get idleSlotStatus(): string {
+    return this.pair.idleSlotStatus;
   }
 }

@@ -1,13 +1,17 @@
-import { Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
 import { claim } from './claim';
+import { consumersAttribute } from './consumers';
+import { defaultFor, setDefaults } from './defaults';
 import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs, nounOf } from './enclosing';
+import { DataBrowserstackServiceAccount } from './generated/data-browserstack-service-account';
 import { ServiceAccount as ServiceAccountResource } from './generated/service-account';
-import { literalList, nameOf } from './literal';
-import { type IOrganization, Organization } from './organization';
+import { KeyRotation, type KeyRotationProps } from './key-rotation';
+import { nameOf } from './literal';
+import { Naming } from './naming';
+import type { IOrganization } from './organization';
 import type { ITeam } from './team';
 
 /** A service account, whether it is managed here or only mentioned: what the rotation of its key stands in. */
@@ -19,33 +23,61 @@ export interface IServiceAccount extends IConstruct {
 
   /** User name that BrowserStack gave it: one half of its credential. */
   readonly username: string;
+
+  /** Who uses the account; undefined when nobody said. */
+  readonly consumers?: string[];
+
+  /** Rotates its key, as the policy around it says unless told otherwise. */
+  rotateKey(props?: KeyRotationProps): KeyRotation;
+
+  /** Says that this, with all that stands in it, had another id or stood elsewhere when it was last deployed. */
+  movedFrom(from: string): void;
 }
 
 export interface ServiceAccountProps extends DeletionProps {
   /**
    * Unique name, at least 3 characters, shown on dashboards and reports. Another identifier is another account, with
    * another user name and key.
+   * @default - made from construct ids, as the naming around it says: "payments-ci" for "ci" in the team "payments"
    */
-  readonly identifier: string;
+  readonly identifier?: string;
 
   /**
    * Who uses the account (a pipeline, a repository, a contact): shown by a plan that would delete or replace it.
    * @default - not said
    */
   readonly consumers?: string[];
+
+  /**
+   * Who answers for it: a team or an address.
+   * @default - as the nearest construct around it says
+   */
+  readonly owner?: string;
 }
 
 abstract class ServiceAccountBase extends BrowserstackConstruct implements IServiceAccount {
   public readonly organization: IOrganization;
   public readonly team?: ITeam;
+  public readonly consumers?: string[];
   public abstract readonly username: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: Pick<ServiceAccountProps, 'consumers' | 'owner'>) {
     const around = enclosing(scope, id, 'ServiceAccount', ['Team', 'Organization']);
     super(scope, id);
-    this.organization = Organization.of(around);
-    if (nounOf(around) === 'Team') this.team = around as ITeam; // the mark says so
     markAs(this, 'ServiceAccount');
+    // The marks say what they are.
+    if (nounOf(around) === 'Team') this.team = around as ITeam;
+    this.organization = this.team?.organization ?? (around as IOrganization);
+    this.consumers = props.consumers;
+    setDefaults(this, { owner: props.owner });
+  }
+
+  /**
+   * Rotates its key, as the policy around it says unless told otherwise. Its construct has the id "key": for another one
+   * make a `KeyRotation`.
+   */
+  public rotateKey(props?: KeyRotationProps): KeyRotation {
+    return new KeyRotation(this, 'key', props);
   }
 }
 
@@ -56,18 +88,33 @@ export class ServiceAccount extends ServiceAccountBase {
     return new ImportedServiceAccount(scope, id, username);
   }
 
+  /** An account that exists and is managed elsewhere (or by nobody), by its identifier: looked up at every plan. */
+  public static fromIdentifier(scope: Construct, id: string, identifier: string): IServiceAccount {
+    return new FoundServiceAccount(scope, id, identifier);
+  }
+
+  /** Whether a construct is a service account, managed here or only mentioned. */
+  public static isServiceAccount(construct: IConstruct): construct is IServiceAccount {
+    return nounOf(construct) === 'ServiceAccount';
+  }
+
+  /** Unique name, shown on dashboards and reports. */
+  public readonly identifier: string;
+
   private readonly resource: ServiceAccountResource;
 
-  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
-    super(scope, id);
-    claim(this, 'declare the service account', props.identifier);
+  constructor(scope: Construct, id: string, props: ServiceAccountProps = {}) {
+    super(scope, id, props);
+    const naming = defaultFor(this, 'naming') ?? Naming.TEAM_AND_ID;
+    this.identifier = props.identifier ?? naming.identifierOf(id, this.team?.node.id);
+    claim(this, 'declare the service account', this.identifier);
     this.resource = named(
       new ServiceAccountResource(this, 'Resource', {
         provider: this.organization.provider,
-        identifier: nameOf(this, 'identifier', props.identifier),
+        identifier: nameOf(this, 'identifier', this.identifier),
         team: this.team?.teamName,
-        consumers: props.consumers && literalList(props.consumers),
-        ...deletionAttributes(props, this.organization),
+        consumers: consumersAttribute(this, props.consumers),
+        ...deletionAttributes(this, props),
       }),
     );
   }
@@ -75,18 +122,40 @@ export class ServiceAccount extends ServiceAccountBase {
   public get username(): string {
     return this.resource.username;
   }
+
+  /**
+   * Takes over an account that exists, with its user name and key, instead of making one: an import. May stay for good,
+   * or be taken away once it is deployed.
+   * @param username Its user name, where two accounts have the identifier.
+   */
+  public adopt(username?: string): void {
+    this.resource.importFrom(nameOf(this, 'identifier', username ?? this.identifier));
+  }
 }
 
 class ImportedServiceAccount extends ServiceAccountBase {
   public readonly username: string;
 
   constructor(scope: Construct, id: string, username: string) {
-    super(scope, id);
+    super(scope, id, {});
     this.username = nameOf(this, 'user name', username);
   }
 }
 
-/** Claims the key of an account for the construct that rotates it: two of them would undo each other's work. */
-export function claimKey(rotation: IConstruct, { node, username }: IServiceAccount): void {
-  claim(rotation, 'rotate the key of', Token.isUnresolved(username) ? node.path : username);
+class FoundServiceAccount extends ServiceAccountBase {
+  private readonly source: DataBrowserstackServiceAccount;
+
+  constructor(scope: Construct, id: string, identifier: string) {
+    super(scope, id, {});
+    this.source = named(
+      new DataBrowserstackServiceAccount(this, 'Resource', {
+        provider: this.organization.provider,
+        identifier: nameOf(this, 'identifier', identifier),
+      }),
+    );
+  }
+
+  public get username(): string {
+    return this.source.username;
+  }
 }

@@ -2,11 +2,15 @@ import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
 import { claim } from './claim';
+import { type ScopeDefaults, setDefaults } from './defaults';
 import { type DeletionProps, deletionAttributes } from './deletion';
-import { enclosing, markAs } from './enclosing';
+import { enclosing, markAs, nounOf } from './enclosing';
 import { Team as TeamResource } from './generated/team';
 import { nameOf } from './literal';
 import type { IOrganization } from './organization';
+import { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
+import { ServiceAccount, type ServiceAccountProps } from './service-account';
+import { User, type UserProps } from './user';
 
 /** A team, whether it is managed here or only mentioned: what its service accounts stand in. */
 export interface ITeam extends IConstruct {
@@ -14,11 +18,26 @@ export interface ITeam extends IConstruct {
 
   /** Name of the team; of a managed team a token, so that whatever uses it waits for the team. */
   readonly teamName: string;
+
+  /** Adds a service account of the team. */
+  addServiceAccount(id: string, props?: ServiceAccountProps): ServiceAccount;
+
+  /** Adds two service accounts of the team that take turns. */
+  addRotatingCredential(id: string, props?: RotatingCredentialProps): RotatingCredential;
+
+  /** Adds a person of the team. */
+  addUser(id: string, props: UserProps): User;
+
+  /** Says that this, with all that stands in it, had another id or stood elsewhere when it was last deployed. */
+  movedFrom(from: string): void;
 }
 
-export interface TeamProps extends DeletionProps {
-  /** Name, 1 to 40 characters, unique in the organization. Another name is another team. */
-  readonly name: string;
+export interface TeamProps extends DeletionProps, ScopeDefaults {
+  /**
+   * Name, 1 to 40 characters, unique in the organization. Another name is another team.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
 }
 
 abstract class TeamBase extends BrowserstackConstruct implements ITeam {
@@ -32,6 +51,21 @@ abstract class TeamBase extends BrowserstackConstruct implements ITeam {
     this.organization = organization as IOrganization; // the mark says so
     markAs(this, 'Team');
   }
+
+  /** Adds a service account of the team. */
+  public addServiceAccount(id: string, props?: ServiceAccountProps): ServiceAccount {
+    return new ServiceAccount(this, id, props);
+  }
+
+  /** Adds two service accounts of the team that take turns. */
+  public addRotatingCredential(id: string, props?: RotatingCredentialProps): RotatingCredential {
+    return new RotatingCredential(this, id, props);
+  }
+
+  /** Adds a person of the team. */
+  public addUser(id: string, props: UserProps): User {
+    return new User(this, id, props);
+  }
 }
 
 /** A team of the organization it stands in. */
@@ -41,22 +75,48 @@ export class Team extends TeamBase {
     return new ImportedTeam(scope, id, teamName);
   }
 
-  private readonly resource: TeamResource;
+  /** Whether a construct is a team, managed here or only mentioned. */
+  public static isTeam(construct: IConstruct): construct is ITeam {
+    return nounOf(construct) === 'Team';
+  }
 
-  constructor(scope: Construct, id: string, props: TeamProps) {
+  private readonly resource: TeamResource;
+  private readonly name: string;
+
+  constructor(scope: Construct, id: string, props: TeamProps = {}) {
     super(scope, id);
-    claim(this, 'declare the team', props.name);
+    setDefaults(this, props);
+    this.name = props.name ?? id;
+    claim(this, 'declare the team', this.name);
     this.resource = named(
       new TeamResource(this, 'Resource', {
         provider: this.organization.provider,
-        name: nameOf(this, 'name', props.name),
-        ...deletionAttributes(props, this.organization),
+        name: nameOf(this, 'name', this.name),
+        ...deletionAttributes(this, props),
       }),
     );
   }
 
   public get teamName(): string {
     return this.resource.name;
+  }
+
+  /** When the team was made (RFC 3339). */
+  public get createdAt(): string {
+    return this.resource.createdAt;
+  }
+
+  /** Number of people in the team. */
+  public get userCount(): number {
+    return this.resource.userCount;
+  }
+
+  /**
+   * Takes over the team of this name that exists, instead of making one: an import. May stay for good, or be taken away
+   * once it is deployed.
+   */
+  public adopt(): void {
+    this.resource.importFrom(nameOf(this, 'name', this.name));
   }
 }
 

@@ -6,7 +6,7 @@
 //
 // User name and key change together. Here both are outputs, and so stand in the state; prefer a secret store.
 
-import { Organization, RotatingCredential, Team } from 'browserstack-iac';
+import { Duration, Organization, RotatingCredential, RotationPolicy, Team } from 'browserstack-iac';
 import { App, TerraformStack } from 'cdktf';
 
 const app = new App();
@@ -16,7 +16,7 @@ const payments = new Team(acme, 'payments', { name: 'Payments' });
 
 new RotatingCredential(payments, 'ci', {
   identifier: 'payments-ci', // makes payments-ci-a and payments-ci-b
-  everyDays: 30,
+  policy: RotationPolicy.every(Duration.days(30)),
   consumers: ['GitHub: acme/payments'],
   exportAccessKey: true,
   outputs: true,

@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { App, TerraformStack } from 'cdktf';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
+  Duration,
   KeyRotation,
   type KeyRotationProps,
   Organization,
+  RotationPolicy,
   ServiceAccount,
   Team,
 } from '../../constructs/index.ts';
@@ -19,6 +21,7 @@ import { describeWithTerraform } from '../helpers/terraform.ts';
 import { ready, stateFile, terraform } from './engine.ts';
 import { newApp } from './stack.ts';
 
+const MONTHLY = RotationPolicy.every(Duration.days(30));
 const TEAM = `\${path.cwd} %{if true}`;
 const ACCOUNT = `"quoted" \${user} 100%`;
 
@@ -54,7 +57,7 @@ const accountOf = (identifier: string) => {
 describeWithTerraform('a deployed stack', () => {
   it('makes exactly what is written, rotates in place, and goes when unprotected', async () => {
     const app = newApp();
-    await deploy(app, { triggers: { rotation: '1' }, everyDays: 30 });
+    await deploy(app, { triggers: { rotation: '1' }, policy: MONTHLY });
     expect(local.local.teams().map(({ name }) => name)).toEqual([TEAM]);
     expect(local.local.accounts().map(({ identifier, team }) => [identifier, team ?? null])).toEqual(
       expect.arrayContaining([
@@ -63,7 +66,7 @@ describeWithTerraform('a deployed stack', () => {
       ]),
     );
     const before = accountOf(ACCOUNT);
-    const { directory } = await deploy(app, { triggers: { rotation: '2' }, everyDays: 30 });
+    const { directory } = await deploy(app, { triggers: { rotation: '2' }, policy: MONTHLY });
     const after = accountOf(ACCOUNT);
     expect(after.username).toBe(before.username);
     expect(after.accessKey === before.accessKey).toBe(false);
@@ -73,7 +76,7 @@ describeWithTerraform('a deployed stack', () => {
       exitCode: 1,
       output: expect.stringContaining('protected against deletion'),
     });
-    await deploy(app, { triggers: { rotation: '2' }, everyDays: 30 }, false);
+    await deploy(app, { triggers: { rotation: '2' }, policy: MONTHLY }, false);
     const destroyed = await terraform(directory, local.env, 'destroy', '-input=false', '-auto-approve');
     expect(destroyed).toMatchObject({ exitCode: 0 });
     expect([...local.local.accounts(), ...local.local.teams()]).toEqual([]);

@@ -2,12 +2,16 @@ import { NullProvider } from '@cdktf/provider-null/lib/provider/index.js';
 import { DataResource, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import {
+  AdoptedKeyAge,
+  Duration,
   ExternalRotation,
   HookRunner,
   KeyRotation,
   type KeyRotationProps,
   Organization,
+  RotationPolicy,
   ServiceAccount,
+  Weekday,
 } from '../../constructs/index.ts';
 import { type Body, matchers, type SynthesizedStack, synthesize } from '../../constructs/testing.ts';
 import { newApp, newStack } from './stack.ts';
@@ -57,16 +61,16 @@ describe('the key of the account it stands in', () => {
 
   it('takes a whole policy', () => {
     const { stack } = rotation({
-      everyDays: 30,
-      minimumAgeDays: 2,
-      jitterDays: 7,
-      window: {
-        days: ['tue', 'wed'],
-        hours: '02:00-05:00',
-        timeZone: 'Europe/Berlin',
-        blackoutDates: ['2026-12-24'],
-      },
-      adoptedKeyAge: 'due',
+      policy: RotationPolicy.every(Duration.days(30))
+        .keepAtLeast(Duration.days(2))
+        .jitter(Duration.weeks(1))
+        .within({
+          days: [Weekday.TUE, Weekday.WED],
+          hours: '02:00-05:00',
+          timeZone: 'Europe/Berlin',
+          blackoutDates: ['2026-12-24'],
+        })
+        .adoptedAs(AdoptedKeyAge.DUE),
       onExternalRotation: ExternalRotation.ERROR,
       rotateOnDestroy: true,
       escrowRecipient: 'age1recipient',
@@ -115,7 +119,7 @@ describe('the key itself', () => {
   it('is not there unless exported, and the error says what to do', () => {
     const { key } = rotation();
     expect(() => key.accessKey).toThrow(
-      /The key of "stack\/acme\/ci\/key" is not exported. Set exportAccessKey: true .* ephemeral resource/u,
+      /The key of "stack\/acme\/ci\/key" is not exported. Hand it over with deliverTo\(\).* exportAccessKey: true/u,
     );
   });
 

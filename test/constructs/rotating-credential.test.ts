@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { KeyRotation, Organization, RotatingCredential, Team } from '../../constructs/index.ts';
+import {
+  Duration,
+  KeyRotation,
+  Organization,
+  RotatingCredential,
+  RotationPolicy,
+  Team,
+} from '../../constructs/index.ts';
 import { synthesize } from '../../constructs/testing.ts';
 import { newStack } from './stack.ts';
 
@@ -13,7 +20,7 @@ it('makes two accounts of the team, and one credential of both', () => {
   const { stack, team } = newTeam();
   const credential = new RotatingCredential(team, 'ci', {
     identifier: `\${ci}`,
-    everyDays: 30,
+    policy: RotationPolicy.every(Duration.days(30)),
     outputs: true,
   });
   const synthesized = synthesize(stack);
@@ -54,7 +61,11 @@ it('hands its key over as sensitive, when exported', () => {
 
 it('waits for its consumers when asked to', () => {
   const { stack, team } = newTeam();
-  new RotatingCredential(team, 'ci', { identifier: 'ci', everyDays: 30, waitForAdoption: true });
+  new RotatingCredential(team, 'ci', {
+    identifier: 'ci',
+    policy: RotationPolicy.every(Duration.days(30)),
+    waitForAdoption: true,
+  });
   expect(Object.values(synthesize(stack).resources('browserstack_credential_pair'))).toMatchObject([
     { rotate_after_days: 30, wait_for_adoption: true },
   ]);

@@ -1,0 +1,20 @@
+// What must hold for a whole stack, whoever put what into it: asked once, at synthesis.
+
+import type { TerraformStack } from 'cdktf';
+import { collisions } from './address';
+import { rivalClaims } from './claim';
+import { nounOf } from './enclosing';
+import { homeless } from './provider-use';
+
+const watched = new WeakSet<TerraformStack>();
+
+export function watchStack(stack: TerraformStack): void {
+  if (watched.has(stack)) return;
+  watched.add(stack);
+  stack.node.addValidation({ validate: () => [...collisions(stack), ...homeless(stack), ...rivals(stack)] });
+}
+
+function rivals(stack: TerraformStack): string[] {
+  const organizations = stack.node.findAll().filter((construct) => nounOf(construct) === 'Organization');
+  return organizations.flatMap((organization) => rivalClaims([organization]));
+}

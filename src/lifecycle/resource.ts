@@ -173,9 +173,11 @@ export interface PlanOperation<Session> extends Omit<Operation<Session>, 'sessio
  * may come later: whichever of two comes second sees both.
  */
 export interface Beside {
+  /** This run has begun to write, so it is no plan for a person to read: the write itself finds what is wrong. */
+  readonly applying: boolean;
   /** The object of the type with this identity, when it stands in the engine's state. */
   held(type: string, identity: ObjectValue): HeldObject | undefined;
-  /** Objects of the type with this natural key that this run plans to make. */
+  /** Objects of the type with this natural key, whatever its case, that this run plans to make. */
   creations(type: string, naturalKey: string): readonly ObjectValue[];
   /**
    * Resolves when nothing more is asked: for what has to be said about all objects. Call it for an error only, it takes
@@ -192,6 +194,6 @@ export interface HeldObject {
   readonly state: ObjectValue;
   /** This run plans to keep it. */
   readonly stays: boolean;
-  /** This run plans to end it: a deletion, or a replacement. */
-  readonly goes: boolean;
+  /** Its state at the address where this run plans to end it, by a deletion or a replacement. */
+  readonly ending: ObjectValue | undefined;
 }

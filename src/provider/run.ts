@@ -24,9 +24,9 @@ export interface Replaced {
 
 interface Held {
   readonly state: ObjectValue;
-  /** How many addresses keep it, and how many end it. */
+  /** How many addresses keep it. */
   readonly stays: number;
-  readonly goes: number;
+  readonly ending: ObjectValue | undefined;
 }
 
 /**
@@ -41,6 +41,7 @@ export class Run {
   readonly #marked: Replaced[] = [];
   /** Grows with everything that is met. */
   #news = 0;
+  #applying = false;
 
   /**
    * Resolves when nothing was asked for a while. An engine asks about a few objects at a time, and about some that stand
@@ -57,13 +58,13 @@ export class Run {
 
   #isSomeoneUnasked(): boolean {
     for (const held of this.#held.values())
-      for (const { stays, goes } of held.values()) if (stays <= 0 && goes <= 0) return true;
+      for (const { stays, ending } of held.values()) if (stays <= 0 && ending === undefined) return true;
     return false;
   }
 
   /** An object of the engine's state was seen. */
   meet(noun: Identified, state: ObjectValue): void {
-    this.#put(noun, state, {});
+    this.#put(noun, state, 0);
   }
 
   /** An object of the engine's state is no longer there. */
@@ -74,12 +75,17 @@ export class Run {
 
   /** One address keeps an object of the engine's state. */
   keep(noun: Identified, state: ObjectValue): void {
-    this.#put(noun, state, { stays: 1 });
+    this.#put(noun, state, 1);
   }
 
   /** One address ends an object of the engine's state, which it kept as far as was known. */
   end(noun: Identified, state: ObjectValue, { kept }: { readonly kept: boolean }): void {
-    this.#put(noun, state, { goes: 1, stays: kept ? -1 : 0 });
+    this.#put(noun, state, kept ? -1 : 0, state);
+  }
+
+  /** The engine has asked for a write. */
+  apply(): void {
+    this.#applying = true;
   }
 
   /** A new object is planned. */
@@ -93,9 +99,10 @@ export class Run {
   beside(planned: ObjectValue | null, call: { clock: Clock; signal: AbortSignal }): Beside {
     return {
       everyoneWasAsked: () => this.everyoneWasAsked(call),
+      applying: this.#applying,
       held: (type, identity) => {
         const held = this.#heldOf(type).get(canonicalText(dynamicType, identity));
-        return held && { state: held.state, stays: held.stays > 0, goes: held.goes > 0 };
+        return held && { ...held, stays: held.stays > 0 };
       },
       creations: (type, key) => this.#creationsOf(type, key).filter((other) => other !== planned),
     };
@@ -117,17 +124,18 @@ export class Run {
       : undefined;
   }
 
-  #put(noun: Identified, state: ObjectValue, more: Partial<Pick<Held, 'stays' | 'goes'>>): void {
+  #put(noun: Identified, state: ObjectValue, more: number, ending?: ObjectValue): void {
     const key = keyOf(noun, state);
     if (key === undefined) return;
     this.#news += 1;
     const held = this.#heldOf(noun.type);
-    const { stays = 0, goes = 0 } = held.get(key) ?? {};
-    held.set(key, { state, stays: stays + (more.stays ?? 0), goes: goes + (more.goes ?? 0) });
+    const before = held.get(key);
+    held.set(key, { state, stays: (before?.stays ?? 0) + more, ending: ending ?? before?.ending });
   }
 
+  /** Names that differ in case only would collide at the service, or confuse its people. */
   #creationsOf(type: string, key: string): ObjectValue[] {
-    const id = JSON.stringify([type, key]);
+    const id = JSON.stringify([type, key.normalize('NFC').toLowerCase()]);
     const creations = this.#creations.get(id) ?? [];
     this.#creations.set(id, creations);
     return creations;

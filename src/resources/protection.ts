@@ -1,8 +1,7 @@
-import { Problem } from '../errors.ts';
-import type { Change } from '../lifecycle/resource.ts';
+import { type AttributePath, Problem } from '../errors.ts';
 import { attribute } from '../schema/attribute.ts';
-import type { Schema } from '../schema/schema.ts';
 import { oneOf } from '../schema/validators.ts';
+import { MOVED, STOP_MANAGING, UNTAINT } from './advice.ts';
 
 /** What every noun has whose deletion is final. They stand in state only, never in the service. */
 export const protectionAttributes = {
@@ -43,28 +42,40 @@ export function isAbandoned({ deletion_policy }: Protected): boolean {
   return deletion_policy === 'abandon';
 }
 
+/** What a plan would do to a protected object. */
+export type Ending =
+  | { readonly by: 'deletion' }
+  /** The configuration changed `path`, whose old value `before` would keep the object. */
+  | {
+      readonly by: 'change';
+      readonly path: AttributePath;
+      readonly before: string;
+      readonly unprotects: boolean;
+    }
+  /** -replace, or replace_triggered_by. */
+  | { readonly by: 'request' }
+  /** Nobody says why: Terraform plans a tainted object as if it were not there. */
+  | { readonly by: 'taint' };
+
 /**
  * Deletion protection, decided in the plan from the state alone, so that it holds when the block is gone too.
  * Abandoning deletes nothing, so it passes; replacing ends an identity, so it does not.
- * `object` names what is protected, `loss` says what its deletion would destroy, `instead` how to get what a replacement
- * is for without one.
+ * `object` names what is protected, `loss` says what its deletion would destroy, `instead` how to get what a changed
+ * attribute is for without a replacement.
  */
 export function refuseIfProtected(
-  change: Pick<Change<Schema>, 'action' | 'replaces'>,
+  ending: Ending,
   prior: Protected,
-  object: string,
-  loss: string,
-  instead?: string,
+  { object, loss, instead }: { readonly object: string; readonly loss: string; readonly instead?: string },
 ): void {
-  const { action } = change;
-  if (action !== 'delete' && action !== 'replace') return;
-  if (!protectionOf(prior).deletion_protection || (action === 'delete' && isAbandoned(prior))) return;
-  const [path] = change.replaces;
+  if (!protectionOf(prior).deletion_protection || (ending.by === 'deletion' && isAbandoned(prior))) return;
+  const verb = ending.by === 'deletion' ? 'delete' : 'replace';
+  const way = ending.by === 'change' && instead !== undefined ? ` ${instead}` : '';
   throw new Problem({
     code: 'refused',
     summary: `${object} is protected against deletion`,
-    detail: `This plan would ${action} it: ${loss}${action === 'replace' && instead !== undefined ? ` ${instead}` : ''} To do it all the same: (1) set deletion_protection = false and apply, (2) then ${action} it. To keep it and only stop managing it, set deletion_policy = "abandon" and apply first, or use a removed block (or "terraform state rm").`,
-    ...(action === 'replace' && path !== undefined ? { path } : {}),
+    detail: `This plan would ${verb} it: ${loss}${way} ${wayOut(ending)}`,
+    ...(ending.by === 'change' ? { path: ending.path } : {}),
   });
 }
 
@@ -86,4 +97,24 @@ export async function isGoneAsPlanned(
     summary: `${object} is protected against deletion`,
     detail: 'It was gone when this was planned, and it is there again. Nothing was deleted; plan again.',
   });
+}
+
+function wayOut(ending: Ending): string {
+  switch (ending.by) {
+    case 'deletion':
+      return `If its block was only renamed or moved, write:
+${MOVED}
+To delete it: (1) set deletion_protection = false and apply, (2) then delete it. To keep it and only stop managing it, set deletion_policy = "abandon" and apply first, or write instead of its block:
+${STOP_MANAGING}`;
+    case 'change':
+      return ending.unprotects
+        ? `deletion_protection = false counts once it is applied: (1) put back ${ending.before}, (2) apply, (3) then change it again.`
+        : `To do it all the same: (1) put back ${ending.before}, set deletion_protection = false and apply, (2) then change it again.`;
+    case 'request':
+      return `It is replaced on request, nothing in its block demands it: leave out -replace, or what replace_triggered_by refers to. To replace it all the same: (1) set deletion_protection = false and apply without the request, (2) then replace it.`;
+    case 'taint':
+      return `The state holds it, and Terraform plans a new one in its place. If it is tainted (a provisioner failed, or terraform taint), keep it with: ${UNTAINT}. If its block was renamed or moved, write:
+${MOVED}
+To replace it all the same: (1) ${UNTAINT}, set deletion_protection = false and apply, (2) then replace it: terraform apply -replace=ADDRESS.`;
+  }
 }

@@ -37,11 +37,6 @@ export class Session {
   readonly client: HttpClient;
   readonly clock: Clock;
   readonly settings: Settings;
-  /**
-   * User names of accounts that this run deletes or replaces: their identifiers are about to be free. (Terraform plans
-   * a replacement twice, the second time as if nothing were there.)
-   */
-  readonly leaving = new Set<string>();
   readonly cost: PlannedCost;
   readonly #signal: AbortSignal | undefined;
   readonly #snapshots = new Map<Collection<unknown>, Snapshot<unknown>>();

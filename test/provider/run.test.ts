@@ -51,7 +51,7 @@ class Engine extends StandInCore {
 
   fateOf({ id }: ObjectValue) {
     const held = this.last.beside.held('toy_thing', { id: id ?? null });
-    return held && { stays: held.stays, goes: held.goes };
+    return held && { stays: held.stays, goes: held.ending !== undefined };
   }
 }
 

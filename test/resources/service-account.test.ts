@@ -132,8 +132,13 @@ describe('planning a service account', () => {
       planned: planned('nightly', 'Payments'),
     });
     expect(first.warnings[0]?.summary).toContain('new user name and a new key');
-    // Terraform plans the creation of a replacement as if nothing were there.
-    await plan({ action: 'create', planned: planned('nightly', 'Payments') });
+    // Terraform plans the creation of a replacement as if nothing were there; the engine tells what it replaces.
+    const second = await plan({
+      action: 'create',
+      planned: planned('nightly', 'Payments'),
+      replaced: { state: unprotected, announced: true },
+    });
+    expect(second.warnings).toEqual([]);
   });
 
   it('refuses to delete the account it runs on', async () => {

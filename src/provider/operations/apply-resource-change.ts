@@ -24,6 +24,7 @@ export function applyResourceChange<Session>(
   };
   return engine.answer<Omit<ApplyAnswer, 'diagnostics'>>(before, async (diagnostics) => {
     const noun = engine.noun('resources', type);
+    engine.run.apply();
     const asked = { type, operation: prior === null ? 'create' : planned === null ? 'delete' : 'update' };
     const operation = engine.operation(type, request, diagnostics, noun.schema);
     const saved: { state?: unknown } = {};

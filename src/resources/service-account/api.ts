@@ -28,11 +28,6 @@ export const serviceAccounts: Collection<ServiceAccount> = {
   },
 };
 
-/** Identifiers are unique whatever their case [a guess of ours, the strictest one]. */
-export function sameIdentifier(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
 function organizationsAmong(accounts: readonly wire.WireServiceAccount[]): readonly string[] {
   return [...new Set(accounts.filter(({ mainGroup }) => mainGroup).map(({ teamName }) => teamName))];
 }

@@ -5,7 +5,8 @@ import type { Warning } from '../../lifecycle/operation.ts';
 import { limitedToTeams } from '../organization/index.ts';
 import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
-import { type ServiceAccount, sameIdentifier, serviceAccounts } from './api.ts';
+import { type ServiceAccount, serviceAccounts } from './api.ts';
+import { sameIdentifier } from './identity.ts';
 import { namesAmong } from './names.ts';
 import type { ServiceAccountState } from './schema.ts';
 

@@ -1,7 +1,8 @@
 // What an account is called on a command line and in an import: by its user name or its identifier. One name may be both,
 // of two accounts; then the word for it tells them apart.
 
-import { type ServiceAccount, sameIdentifier } from './api.ts';
+import type { ServiceAccount } from './api.ts';
+import { sameIdentifier } from './identity.ts';
 
 export const BY_USERNAME = 'username=';
 const BY_IDENTIFIER = 'identifier=';

@@ -5,20 +5,24 @@ import { Problem } from '../../errors.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
+import { endedBefore, ending } from '../ended.ts';
 import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
 import { absenceOf, changesSince, findAccountAgain, placeOf, refuseInvisible } from './drift.ts';
+import { identifierKey, identityOf, TYPE } from './identity.ts';
 import { findByName, findByUsername } from './lookup.ts';
+import { hasReplaced, titleOf } from './loss.ts';
 import { namesAmong } from './names.ts';
-import { plan, refuseSelfLockout } from './plan.ts';
+import { plan } from './plan.ts';
 import { type PlannedServiceAccount, type ServiceAccountState, serviceAccountSchema } from './schema.ts';
+import { refuseSelfLockout, refuseTaken } from './taking.ts';
 import { createServiceAccount, deleteServiceAccount, isAs, updateServiceAccount } from './write.ts';
 
 type S = typeof serviceAccountSchema;
 
 export const serviceAccount: Resource<Session, S> = {
-  type: 'browserstack_service_account',
+  type: TYPE,
   schema: serviceAccountSchema,
   identity: {
     version: 0,
@@ -43,11 +47,14 @@ export const serviceAccount: Resource<Session, S> = {
 
   async create(planned, op) {
     const { identifier, team, local } = known(planned);
+    const former = await endedBefore(op.session, TYPE, identifier);
+    await refuseTaken(identifier, op.session);
     const account = await createServiceAccount({ identifier, team }, op).catch((error) => {
       throw error instanceof Problem ? explain(error, identifier, team) : error;
     });
     const state = stateOf(account, local);
     op.save(state);
+    if (former !== undefined) op.warn(hasReplaced(state, former));
     if (account.team !== team) throw landedElsewhere(account, team);
     return state;
   },
@@ -67,11 +74,13 @@ export const serviceAccount: Resource<Session, S> = {
   async delete(state, op) {
     if (isAbandoned(state)) return;
     refuseSelfLockout(state, op.session);
-    const object = `Service account "${state.identifier}"`;
-    if (await isGoneAsPlanned(state, object, () => findAccountAgain(op.session, state))) return;
-    const outcome = await deleteServiceAccount(state.username, op);
-    // To a Team Admin the accounts of other teams look deleted.
-    if (outcome === 'not there') await refuseInvisible(state, op.session);
+    if (await isGoneAsPlanned(state, titleOf(state), () => findAccountAgain(op.session, state))) return;
+    const { identifier: name, username: what } = state;
+    await ending(op.session, { type: TYPE, name, what }, async () => {
+      const outcome = await deleteServiceAccount(state.username, op);
+      // To a Team Admin the accounts of other teams look deleted.
+      if (outcome === 'not there') await refuseInvisible(state, op.session);
+    });
   },
 
   losses: ({ username }) => [`user name and key of ${username} die at once`],
@@ -95,7 +104,7 @@ export const serviceAccount: Resource<Session, S> = {
     return ({ username }) => nameOf(username);
   },
 
-  identityOf: ({ username }) => ({ username }),
+  identityOf,
 
   async importIdentity({ username }, { session }) {
     return stateOf(await findByUsername(session, String(username)), UNDECLARED);
@@ -111,7 +120,7 @@ export const serviceAccount: Resource<Session, S> = {
     return accounts.map((account) => stateOf(account, UNDECLARED));
   },
 
-  naturalKey: ({ identifier }) => (typeof identifier === 'string' ? identifier.toLowerCase() : undefined),
+  naturalKey: ({ identifier }) => (typeof identifier === 'string' ? identifierKey(identifier) : undefined),
 };
 
 /** What stands in state only, and the service does not know. */

@@ -16,7 +16,8 @@ import {
 } from '../looking.ts';
 import { organizationName } from '../organization/index.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
-import { fromWire, type ServiceAccount, sameIdentifier, serviceAccounts } from './api.ts';
+import { fromWire, type ServiceAccount, serviceAccounts } from './api.ts';
+import { sameIdentifier } from './identity.ts';
 import * as wire from './wire.ts';
 
 /** What a configuration says of an account; no team: it belongs to the organization. */

@@ -1,46 +1,142 @@
+// What a plan says about a team: refuses what would be lost by accident and what exists already.
+
 import { Problem } from '../../errors.ts';
 import type { Change, PlanOperation } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
+import {
+  existsAlready,
+  type Holder,
+  leavingOf,
+  refuseHeldTwice,
+  refuseTwinOf,
+  refuseTwins,
+} from '../collision.ts';
 import { isAbandoned, refuseIfProtected } from '../protection.ts';
 import type { Session } from '../session.ts';
-import { findTeamAgain, goneTeam, tryFindTeam } from './lookup.ts';
+import { type Team, teams } from './api.ts';
+import { identityOf, sameName, TYPE } from './identity.ts';
+import { findTeamAgain, goneTeam } from './lookup.ts';
+import { asListed, lossOf, madeAgain, replaced, replacedSilently, titleOf } from './loss.ts';
 import type { TeamState, teamSchema } from './schema.ts';
 
 type S = typeof teamSchema;
+type Op = PlanOperation<Session>;
 
-/** What a plan says about a team: refuses what would be lost by accident and what exists already. */
-export async function plan(change: Change<S>, op: PlanOperation<Session>): Promise<undefined> {
+export async function plan(change: Change<S>, op: Op): Promise<undefined> {
   const { action, prior, planned } = change;
-  if (prior !== undefined && (action === 'delete' || action === 'replace')) await planEnd(change, prior, op);
-  if (planned === undefined || op.session === undefined || isUnknown(planned.name)) return;
-  if (action !== 'create' && action !== 'replace') return;
-  await op.session.cost.add(`team ${planned.name}`, 1, op.warn);
-  const taken = await tryFindTeam(op.session, planned.name);
-  if (taken === undefined || taken.name === prior?.name) return;
-  throw new Problem({
-    code: 'conflict',
-    summary: `A team "${taken.name}" exists already`,
-    detail: `To manage it here, import it instead of creating it: terraform import ADDRESS '${taken.name}', or a block import { to = ADDRESS, id = "${taken.name}" }.`,
-    path: ['name'],
-  });
+  if (prior !== undefined && action === 'delete') await planDelete(prior, op);
+  if (prior !== undefined && action !== 'delete') {
+    refuseHeldTwice(TYPE, identityOf(prior), op.beside, objectOf(prior.name));
+    if (action !== 'replace') refuseTwinOf(TYPE, prior.name, op.beside, attributeOf(prior.name));
+  }
+  if (prior !== undefined && action === 'replace') await planReplace(change, prior, op);
+  if (action === 'create' && planned !== undefined && !isUnknown(planned.name))
+    await planCreate(planned.name, change, op);
 }
 
-async function planEnd(change: Change<S>, prior: TeamState, op: PlanOperation<Session>): Promise<void> {
+async function planDelete(prior: TeamState, op: Op): Promise<void> {
   // A block that is taken out is not refreshed by every engine.
-  if (change.action === 'delete' && op.session !== undefined)
-    if ((await findTeamAgain(op.session, prior.name)) === undefined) return op.warn(goneTeam(prior.name));
-  refuseIfProtected(
-    change,
-    prior,
-    `Team "${prior.name}"`,
-    'its people and service accounts lose their team, and its parallels and data rules go with it.',
-  );
+  if (op.session !== undefined && (await findTeamAgain(op.session, prior.name)) === undefined)
+    return op.warn(goneTeam(prior.name));
+  refuseHeldTwice(TYPE, identityOf(prior), op.beside, objectOf(prior.name));
+  const loss = await lossNow(prior, op);
+  refuseIfProtected({ by: 'deletion' }, prior, { object: titleOf(prior), loss });
   if (isAbandoned(prior)) {
     op.warn({
-      summary: `Team "${prior.name}" is no longer managed and lives on`,
+      summary: `${titleOf(prior)} is no longer managed and lives on`,
       detail: 'Its deletion_policy is "abandon". Whoever takes it over imports it by its name.',
     });
     return;
   }
   await op.session?.cost.add(`team ${prior.name}`, 1, op.warn);
+  op.warn({ summary: `${titleOf(prior)} is deleted`, detail: `With it, ${loss}` });
+}
+
+async function planReplace(change: Change<S>, prior: TeamState, op: Op): Promise<void> {
+  const { planned, config, replaces } = change;
+  const loss = await lossNow(prior, op);
+  refuseIfProtected(
+    {
+      by: 'change',
+      path: replaces[0] ?? [],
+      before: `name = "${prior.name}"`,
+      unprotects: config?.deletion_protection === false,
+    },
+    prior,
+    { object: titleOf(prior), loss },
+  );
+  await op.session?.cost.add(`team ${prior.name}`, isAbandoned(prior) ? 0 : 1, op.warn);
+  if (isAbandoned(prior))
+    op.warn({
+      summary: `${titleOf(prior)} is no longer managed and lives on`,
+      detail: 'Its deletion_policy is "abandon", so it stays as it is, and a new, empty team is made.',
+    });
+  else op.warn(replaced(prior, typeof planned?.name === 'string' ? planned.name : undefined, loss));
+}
+
+async function planCreate(name: string, change: Change<S>, op: Op): Promise<void> {
+  const { session, beside } = op;
+  if (session === undefined) return;
+  await session.cost.add(`team ${name}`, 1, op.warn);
+  refuseTwins(TYPE, name, beside, attributeOf(name));
+  const holder = (await session.snapshot(teams).get()).find((team) => sameName(team.name, name));
+  if (holder === undefined) return;
+  const ends = leavingOf(holderOf(holder.name, name), change.replaced, beside, identityOf);
+  if (ends === undefined || ends.leaving === 'announced') return;
+  const { state, leaving } = ends;
+  const loss = await lossNow(state, op);
+  if (leaving !== 'elsewhere') {
+    const by = ({ asked: 'request', unsaid: 'taint' } as const)[leaving];
+    refuseIfProtected({ by }, state, { object: titleOf(state), loss });
+  }
+  refuseAbandonedHolder(state);
+  if (leaving !== 'elsewhere') await session.cost.add(`team ${name}`, 2, op.warn);
+  // Engines drop what the second plan of a replacement warns of.
+  if (leaving === 'asked') return;
+  op.warn(leaving === 'elsewhere' ? madeAgain(state, loss) : replacedSilently(state, loss));
+}
+
+/** Asked again right before it is made: the plan may have been made before somebody else's, or beside its own deletion. */
+export async function refuseTaken(name: string, session: Session): Promise<void> {
+  const snapshot = session.snapshot(teams);
+  const holds = (team: Team) => sameName(team.name, name);
+  if (!snapshot.known?.some(holds)) return;
+  const holder = (await snapshot.fresh()).find(holds);
+  if (holder !== undefined) throw existsAlready(holderOf(holder.name, name));
+}
+
+/** A team that is to live on keeps its name, so none can be made under it. */
+function refuseAbandonedHolder(state: TeamState): void {
+  if (!isAbandoned(state)) return;
+  throw new Problem({
+    code: 'refused',
+    summary: `${titleOf(state)} cannot be abandoned and made again under the same name`,
+    detail: `Its deletion_policy is "abandon", so it would live on and keep the name. Set deletion_policy = "delete" and apply first, or give the new team another name.`,
+    path: ['name'],
+  });
+}
+
+async function lossNow(prior: TeamState, { session }: Op): Promise<string> {
+  return lossOf(await asListed(prior, session), session);
+}
+
+function holderOf(present: string, configured: string): Holder {
+  return {
+    type: TYPE,
+    identity: identityOf({ name: present }),
+    object: objectOf(present),
+    facts: 'A name is unique in the organization.',
+    importId: present,
+    attribute: 'name',
+    configured,
+    present,
+  };
+}
+
+function attributeOf(name: string) {
+  return { object: `a ${objectOf(name)}`, attribute: 'name' } as const;
+}
+
+function objectOf(name: string): string {
+  return `team "${name}"`;
 }

@@ -3,17 +3,20 @@
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
+import { endedBefore, ending } from '../ended.ts';
 import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { createTeam, deleteTeam, type Team, teams } from './api.ts';
+import { identityOf, TYPE } from './identity.ts';
 import { findTeam, findTeamAgain, goneTeam, refuseInvisible } from './lookup.ts';
-import { plan } from './plan.ts';
+import { hasReplaced, titleOf } from './loss.ts';
+import { plan, refuseTaken } from './plan.ts';
 import { type PlannedTeam, type TeamState, teamSchema } from './schema.ts';
 
 type S = typeof teamSchema;
 
 export const team: Resource<Session, S> = {
-  type: 'browserstack_team',
+  type: TYPE,
   schema: teamSchema,
   identity: {
     version: 0,
@@ -39,8 +42,11 @@ export const team: Resource<Session, S> = {
 
   async create(planned, op) {
     const { name, local } = known(planned);
+    const former = await endedBefore(op.session, TYPE, name);
+    await refuseTaken(name, op.session);
     const state = stateOf(await createTeam(name, op), local);
     op.save(state);
+    if (former !== undefined) op.warn(hasReplaced(state));
     return state;
   },
 
@@ -50,9 +56,9 @@ export const team: Resource<Session, S> = {
 
   async delete(state, op) {
     if (isAbandoned(state)) return;
-    const find = () => findTeamAgain(op.session, state.name);
-    if (await isGoneAsPlanned(state, `Team "${state.name}"`, find)) return;
-    await deleteTeam(state.name, op);
+    const { name } = state;
+    if (await isGoneAsPlanned(state, titleOf(state), () => findTeamAgain(op.session, name))) return;
+    await ending(op.session, { type: TYPE, name, what: name }, () => deleteTeam(name, op));
   },
 
   losses: ({ user_count: people }) =>
@@ -68,7 +74,7 @@ export const team: Resource<Session, S> = {
 
   importIds: () => (state) => state.name,
 
-  identityOf: ({ name }) => ({ name }),
+  identityOf,
 
   async importIdentity({ name }, { session }) {
     return stateOf(await findTeam(session, String(name)));

@@ -3,8 +3,12 @@
 import { Problem } from '../../errors.ts';
 import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
 import { isUnknown, unknown } from '../../schema/value.ts';
+import { MOVED, UNTAINT } from '../advice.ts';
+import { type Holder, leavingOf, refuseTwinOf, refuseTwins } from '../collision.ts';
+import { endedBefore } from '../ended.ts';
 import type { Session } from '../session.ts';
-import { findUserAgain, tryFindUser } from './api.ts';
+import { findUserAgain, tryFindUser, type User } from './api.ts';
+import { identityOf, TYPE } from './identity.ts';
 import { grantsFor, union } from './products.ts';
 import type { PlannedUser, UserState, userSchema } from './schema.ts';
 
@@ -14,8 +18,10 @@ type Op = PlanOperation<Session>;
 export async function plan(change: Change<S>, op: Op): Promise<PlanAnswer<S> | undefined> {
   const { action, prior, planned } = change;
   if (prior !== undefined && (action === 'delete' || action === 'replace')) await tellOfLeaving(prior, op);
+  if (prior !== undefined && action !== 'delete' && action !== 'replace')
+    refuseTwinOf(TYPE, prior.email, op.beside, attributeOf(prior.email));
   if (planned === undefined) return undefined;
-  if (action === 'create' || action === 'replace') await planInvitation(planned, op);
+  if (action === 'create' || action === 'replace') await planInvitation(planned, change, op);
   if (action === 'update' && prior !== undefined) return planUpdate(planned, prior, op);
   return undefined;
 }
@@ -34,9 +40,11 @@ export function refuseUndocumented(
   }
 }
 
-async function planInvitation(planned: PlannedUser, { session, warn }: Op): Promise<void> {
+async function planInvitation(planned: PlannedUser, { replaced }: Change<S>, op: Op): Promise<void> {
+  const { session, beside, warn } = op;
   const { email, role, products } = planned;
-  if (role === 'owner')
+  const found = session === undefined || isUnknown(email) ? undefined : await tryFindUser(session, email);
+  if (role === 'owner' && found === undefined)
     throw new Problem({
       code: 'invalid_input',
       summary: 'Nobody can be invited as Owner',
@@ -45,15 +53,36 @@ async function planInvitation(planned: PlannedUser, { session, warn }: Op): Prom
       path: ['role'],
     });
   if (session === undefined || isUnknown(email)) return;
-  await session.cost.add(costOf(email), 1 + grantsFor(known(products), []).length, warn);
-  const found = await tryFindUser(session, email);
-  if (found === undefined) return;
-  throw new Problem({
-    code: 'conflict',
-    summary: `${found.email} belongs to the organization already`,
-    detail: `The person is ${found.status}. To manage them here, import them instead of inviting them: terraform import ADDRESS '${found.email}', or a block import { to = ADDRESS, id = "${found.email}" }.`,
-    path: ['email'],
+  refuseTwins(TYPE, email, beside, attributeOf(email));
+  const invitations = found === undefined ? 1 : 0;
+  await session.cost.add(costOf(email), invitations + grantsFor(known(products), []).length, warn);
+  if (found === undefined || (await endedBefore(session, TYPE, found.email)) !== undefined) return;
+  const ends = leavingOf(holderOf(found, email), replaced, beside, identityOf);
+  if (ends === undefined) return;
+  refuseUndocumented(planned, ends.state);
+  warn({
+    summary: `${found.email} stays who they are`,
+    detail: `BrowserStack documents no call that removes a person, so replacing one (-replace, replace_triggered_by, a tainted resource) removes nobody and invites nobody: the person stays ${found.status}, and only missing products are granted. A tainted resource is mended by ${UNTAINT}. If its block was renamed or moved, write:
+${MOVED}`,
   });
+}
+
+function holderOf({ email, status }: User, configured: string): Holder {
+  return {
+    type: TYPE,
+    identity: identityOf({ email }),
+    object: `person "${email}"`,
+    exists: `${email} belongs to the organization already`,
+    facts: `The person is ${status}.`,
+    importId: email,
+    attribute: 'email',
+    configured,
+    present: email,
+  };
+}
+
+function attributeOf(email: string) {
+  return { object: `the person "${email}"`, attribute: 'email' } as const;
 }
 
 async function planUpdate(

@@ -6,9 +6,11 @@ import type { Operation, WriteOperation } from '../../lifecycle/operation.ts';
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
+import { endedBefore, ending } from '../ended.ts';
 import { lookForPeopleAgain } from '../organization/index.ts';
 import type { Session } from '../session.ts';
 import { findUserAgain, grant, invite, tryFindUser, type User, users } from './api.ts';
+import { identityOf, TYPE } from './identity.ts';
 import { findUser, findUserByEmail, refuseInvisible } from './lookup.ts';
 import { plan, refuseUndocumented } from './plan.ts';
 import { grantsFor, union } from './products.ts';
@@ -17,7 +19,7 @@ import { type PlannedUser, type UserState, userSchema } from './schema.ts';
 type S = typeof userSchema;
 
 export const user: Resource<Session, S> = {
-  type: 'browserstack_user',
+  type: TYPE,
   schema: userSchema,
   identity: {
     version: 0,
@@ -48,6 +50,15 @@ export const user: Resource<Session, S> = {
 
   async create(planned, op) {
     const { email, fullName, role, team, products } = known(planned);
+    const again = await endedBefore(op.session, TYPE, email);
+    const stayed = again !== undefined ? await tryFindUser(op.session, email) : undefined;
+    if (stayed !== undefined) {
+      // Replaced: nobody was removed, so nobody is invited.
+      const state = stateOf(stayed, { email, full_name: fullName, team, products: null });
+      refuseUndocumented(planned, state);
+      op.save({ ...state, products });
+      return grantMissing({ ...state, products }, op);
+    }
     await invite({ email, fullName, role, team: team ?? undefined }, op);
     const invited: UserState = {
       email,
@@ -60,7 +71,7 @@ export const user: Resource<Session, S> = {
       product_access: [],
     };
     op.save(invited);
-    return grantAfterInvitation(invited, op);
+    return grantMissing(invited, op);
   },
 
   async update(planned, prior, op) {
@@ -76,7 +87,9 @@ export const user: Resource<Session, S> = {
   },
 
   /** Nothing to send, see the schema's description; the plan has said so. */
-  async delete() {},
+  async delete({ email }, { session }) {
+    await ending(session, { type: TYPE, name: email, what: email }, async () => {});
+  },
 
   deletable: false,
 
@@ -104,7 +117,7 @@ export const user: Resource<Session, S> = {
 
   importIds: () => (state) => state.email,
 
-  identityOf: ({ email }) => ({ email: email.toLowerCase() }),
+  identityOf,
 
   async importIdentity({ email }, { session }) {
     return stateOf(await findUserByEmail(session, String(email)));
@@ -131,21 +144,21 @@ function stateOf(found: User, declared?: Declared): UserState {
 }
 
 /**
- * The person is invited: an error now would make the engine invite them again, so what could not be granted is a warning,
+ * The person is there: an error now would make the engine invite them again, so what could not be granted is a warning,
  * and the next plan grants it.
  */
-async function grantAfterInvitation(
+async function grantMissing(
   invited: UserState,
   op: WriteOperation<Session, UserState> & Pick<Operation<Session>, 'warn'>,
 ): Promise<UserState> {
   let state = invited;
-  for (const one of grantsFor(invited.products ?? [], [])) {
+  for (const one of grantsFor(invited.products ?? [], invited.product_access)) {
     try {
       await grant(invited.email, one, op);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       op.warn({
-        summary: `${invited.email} was invited, but did not get ${one.name}`,
+        summary: `${invited.email} ${invited.status === 'pending' ? 'was invited, but did' : 'did'} not get ${one.name}`,
         detail: `${error.message} The next plan grants what is missing.`,
       });
       continue;

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Sample } from './report.ts';
-import { cpuOfChildren, type UsageLog } from './usage.ts';
+import { cleanEnvironment, cpuOfChildren, type UsageLog } from './usage.ts';
 
 /** A configuration, and what stands in state when a plan is asked for. */
 export interface Situation {
@@ -30,11 +30,10 @@ export class Workspace {
     this.#directory = directory;
     this.#usage = usage;
     this.#env = {
-      ...process.env,
+      ...cleanEnvironment(),
       CHECKPOINT_DISABLE: '1',
       TF_CLI_CONFIG_FILE: '/dev/null',
       TF_IN_AUTOMATION: '1',
-      TF_LOG: undefined,
       ...usage.env,
       ...env,
     };
@@ -78,11 +77,12 @@ export class Workspace {
     if (code !== expected) throw new Error(`the plan ended with ${code} instead of ${expected}:\n${output}`);
     const processes = this.#usage.take();
     const cpuAfter = cpuOfChildren();
-    if (processes.length === 0) return { wall };
     return {
       wall,
-      memory: Math.max(...processes.map(({ memory }) => memory)),
-      cpu: processes.reduce((sum, { cpu }) => sum + cpu, 0),
+      ...(processes.length > 0 && {
+        memory: Math.max(...processes.map(({ memory }) => memory)),
+        cpu: processes.reduce((sum, { cpu }) => sum + cpu, 0),
+      }),
       ...(cpuBefore !== undefined && cpuAfter !== undefined && { cpuOfAll: cpuAfter - cpuBefore }),
     };
   }

@@ -4,20 +4,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Generator, generate, outdated } from '../codegen/generated-files.ts';
-import { policyPage } from '../codegen/policy-page.ts';
-import { writeProtocol } from '../codegen/protocol.ts';
-import { PAGE_FOLDERS, referencePages } from '../codegen/reference-docs.ts';
-import { schemaJson } from '../codegen/schema-json.ts';
-import { behavioursPage } from '../emulator/behaviours/page.ts';
-import { openApiDocument } from '../emulator/openapi/document.ts';
-import { policySchema } from '../policy/policy-schema.ts';
-import { browserstackProvider, PROVIDER_ADDRESS } from '../resources/index.ts';
-import { reviewSchema } from '../review/output/json-schema.ts';
-import { surroundings } from './surroundings.ts';
-import { VERSION } from './version.ts';
+import { type Generator, generate, outdated } from '../src/codegen/generated-files.ts';
+import { policyPage } from '../src/codegen/policy-page.ts';
+import { writeProtocol } from '../src/codegen/protocol.ts';
+import { PAGE_FOLDERS, referencePages } from '../src/codegen/reference-docs.ts';
+import { schemaJson } from '../src/codegen/schema-json.ts';
+import { behavioursPage } from '../src/emulator/behaviours/page.ts';
+import { openApiDocument } from '../src/emulator/openapi/document.ts';
+import { surroundings } from '../src/entry/surroundings.ts';
+import { VERSION } from '../src/entry/version.ts';
+import { policySchema } from '../src/policy/policy-schema.ts';
+import { browserstackProvider, PROVIDER_ADDRESS } from '../src/resources/index.ts';
+import { reviewSchema } from '../src/review/output/json-schema.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const provider = browserstackProvider(surroundings());
 const schema = schemaJson(PROVIDER_ADDRESS, provider);
 const pages = referencePages(provider, (path) => {
@@ -45,7 +45,7 @@ const generators: readonly Generator[] = [
       // Loading cdktf's generator starts `terraform version`; nothing it says or asks for matters here.
       process.env.CHECKPOINT_DISABLE = '1';
       process.env.TF_CLI_CONFIG_FILE = '';
-      const { writeConstructs } = await import('../codegen/constructs.ts');
+      const { writeConstructs } = await import('../src/codegen/constructs.ts');
       await writeConstructs(path, schema, { address: PROVIDER_ADDRESS, version: VERSION });
     },
   },

@@ -43,3 +43,12 @@ export function cpuOfChildren(): number | undefined {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[13]) + Number(fields[14])) * 10;
 }
+
+/**
+ * The environment of this process without what makes programs slower or louder: with NODE_EXTRA_CA_CERTS each Node,
+ * the empty one too, parses some 280 certificates at its start, which hid 37 ms of ours.
+ */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS, NODE_OPTIONS, SSL_CERT_FILE, TF_LOG, TF_LOG_PROVIDER, ...clean } = process.env;
+  return clean;
+}

@@ -16,11 +16,11 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../resources/index.ts';
+import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../src/resources/index.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
 import { wrapper } from './build/wrapper.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Built beside and swapped in at the end: a build that fails leaves the last one in place. */
 const dist = join(root, 'dist.next');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createLocalBrowserStack, type LocalBrowserStack } from '../../emulator/local-browserstack.ts';
-import { PROVIDER_ADDRESS } from '../../resources/index.ts';
-import { VERSION } from '../version.ts';
+import { fileURLToPath } from 'node:url';
+import { createLocalBrowserStack, type LocalBrowserStack } from '../../src/emulator/local-browserstack.ts';
+import { VERSION } from '../../src/entry/version.ts';
+import { PROVIDER_ADDRESS } from '../../src/resources/index.ts';
 import { launched } from './launch.ts';
 import { type Situation, Workspace } from './plan.ts';
 import { compared, type Report } from './report.ts';
-import { UsageLog } from './usage.ts';
+import { cleanEnvironment, UsageLog } from './usage.ts';
 
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
-const BUNDLED = join(dist, 'provider/terraform-provider-browserstack');
-const UNBUNDLED = join(dist, 'src/entry/provider.js');
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const PROVIDER = join(dist, 'provider/terraform-provider-browserstack');
 const ACCESS_KEY = 'bench-owner-key-0001';
+const PEER_ADDRESS = 'registry.terraform.io/browserstack-iac/peer';
 
 export interface StartupOptions {
   /** How often processes are started; plans are made a quarter as often. */
@@ -23,11 +23,16 @@ export interface StartupOptions {
   readonly count: number;
   /** The engine. */
   readonly program: string;
+  /** Executable of an earlier release of this provider. */
+  readonly earlier?: string | undefined;
+  /** Executable of a provider in Go with a resource `peer_thing` (`name`, computed `id`), for comparison. */
+  readonly goPeer?: string | undefined;
 }
 
-/** What a launch and a plan cost: the provider as built and as shipped, beside what costs anyway. */
-export async function startup({ rounds, count, program }: StartupOptions): Promise<Report> {
-  if (!existsSync(BUNDLED)) throw new Error('the provider is not built: run "npm run build" first');
+/** What a launch and a plan cost: the provider as it is shipped, beside what costs anyway and what it is to beat. */
+export async function startup(options: StartupOptions): Promise<Report> {
+  const { rounds, count, program, earlier, goPeer } = options;
+  if (!existsSync(PROVIDER)) throw new Error('the provider is not built: run "npm run build" first');
   const engine = engineName(program);
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const local = await organization(count);
@@ -35,34 +40,43 @@ export async function startup({ rounds, count, program }: StartupOptions): Promi
     const usage = new UsageLog(directory);
     const { url } = await local.listen();
     const env = environment(url, directory);
-    const provided = (folder: string) => new Workspace(program, join(directory, folder), env, usage);
-    const [builtIn, unbundled, bundled] = [provided('built-in'), provided('unbundled'), provided('bundled')];
-    unbundled.install(PROVIDER_ADDRESS, VERSION, (file) =>
-      writeFileSync(file, `#!/usr/bin/env node\nimport('${pathToFileURL(UNBUNDLED)}');\n`, { mode: 0o755 }),
-    );
-    bundled.install(PROVIDER_ADDRESS, VERSION, (file) => copyFileSync(BUNDLED, file));
-    const { hcl } = accountsOf(local, 1, 0);
-    await Promise.all([builtIn.init(dataOf(1, 0).hcl), unbundled.init(hcl), bundled.init(hcl)]);
-
-    const handshake = {
-      name: 'start to handshake',
-      subjects: [
-        { name: 'empty Node process', run: () => launched(['-e', 'fs.writeSync(1, "x")'], usage) },
-        { name: 'unbundled', run: () => launched([UNBUNDLED], usage) },
-        { name: 'bundled', run: () => launched([BUNDLED], usage) },
-      ],
+    const prepared = async (folder: string, address: string, file: string | undefined, hcl: string) => {
+      const workspace = new Workspace(program, join(directory, folder), env, usage);
+      if (file !== undefined) workspace.install(address, VERSION, (target) => copyFileSync(file, target));
+      await workspace.init(hcl);
+      return workspace;
     };
+    const ours = (size: number, stored: number) => accountsOf(local, size, stored);
+    const candidates = [
+      { name: 'terraform_data', file: undefined, address: '', situation: dataOf },
+      ...(goPeer ? [{ name: 'Go', file: goPeer, address: PEER_ADDRESS, situation: thingsOf }] : []),
+      ...(earlier ? [{ name: '0.1.0', file: earlier, address: PROVIDER_ADDRESS, situation: ours }] : []),
+      { name: 'provider', file: PROVIDER, address: PROVIDER_ADDRESS, situation: ours },
+    ];
+    const planners: { name: string; situation: typeof ours; workspace: Workspace }[] = [];
+    for (const { name, file, address, situation } of candidates) {
+      const workspace = await prepared(name, address, file, situation(1, 0).hcl);
+      planners.push({ name, situation, workspace });
+    }
     const plans = (name: string, size: number, stored: number, expected: 0 | 2) => ({
       name,
-      subjects: [
-        { name: 'terraform_data', run: () => builtIn.plan(dataOf(size, stored), expected) },
-        { name: 'unbundled', run: () => unbundled.plan(accountsOf(local, size, stored), expected) },
-        { name: 'bundled', run: () => bundled.plan(accountsOf(local, size, stored), expected) },
-      ],
+      subjects: planners.map(({ name: subject, situation, workspace }) => ({
+        name: subject,
+        run: () => workspace.plan(situation(size, stored), expected),
+      })),
     });
+    const launch = {
+      name: 'launch to handshake',
+      subjects: [
+        { name: 'empty Node', run: () => launched([process.execPath, '-e', 'fs.writeSync(1, "x")'], usage) },
+        ...candidates.flatMap(({ name, file }) =>
+          file === undefined ? [] : [{ name, run: () => launched([file], usage) }],
+        ),
+      ],
+    };
     const fewer = Math.ceil(rounds / 4);
     const rows = [
-      ...(await compared(handshake, rounds)),
+      ...(await compared(launch, rounds)),
       ...(await compared(plans('plan of one resource', 1, 0, 2), fewer)),
       ...(await compared(plans(`plan without changes of ${count}`, count, count, 0), fewer)),
     ];
@@ -74,7 +88,7 @@ export async function startup({ rounds, count, program }: StartupOptions): Promi
 }
 
 function engineName(program: string): string {
-  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
+  const env = { ...cleanEnvironment(), CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
   return execFileSync(program, ['version'], { encoding: 'utf8', env }).split('\n')[0] ?? program;
 }
 
@@ -124,6 +138,16 @@ function dataOf(size: number, stored: number): Situation {
   const hcl = `resource "terraform_data" "it" {\n  count = ${size}\n}\n`;
   const instances = Array.from({ length: stored }, (_, index) => ({ id: `data-${index}` }));
   return { hcl, type: 'terraform_data', provider: 'terraform.io/builtin/terraform', instances };
+}
+
+/** Of the provider in Go. */
+function thingsOf(size: number, stored: number): Situation {
+  const hcl = `terraform {\n  required_providers {\n    peer = { source = "${PEER_ADDRESS}" }\n  }\n}\nresource "peer_thing" "it" {\n  count = ${size}\n  name  = "${identifier(COUNT_INDEX)}"\n}\n`;
+  const instances = Array.from({ length: stored }, (_, index) => ({
+    id: `id-${index}`,
+    name: identifier(index),
+  }));
+  return { hcl, type: 'peer_thing', provider: PEER_ADDRESS, instances };
 }
 
 /** Terraform's own template, not one of ours. */

@@ -1,8 +1,8 @@
 // The first lines of the provider's executable, which are a shell script and JavaScript at once. A shell says what is
 // missing where there is no Node, which an engine takes for a program of another architecture; then it becomes Node.
 
-import { DEFERRED_CA_CERTS } from '../network.ts';
-import { OLDEST_NODE, tooOld } from '../node-version.ts';
+import { DEFERRED_CA_CERTS } from '../../src/entry/network.ts';
+import { OLDEST_NODE, tooOld } from '../../src/entry/node-version.ts';
 
 const MISSING = `browserstack-iac needs Node ${OLDEST_NODE} or later, and there is no node on PATH: install it (https://nodejs.org), or put its directory on the PATH of the process that runs Terraform or OpenTofu.`;
 

@@ -17,21 +17,24 @@ export interface Measure {
   readonly subjects: readonly { readonly name: string; readonly run: () => Promise<Sample> }[];
 }
 
-/** One line of the report: medians over all rounds. */
+/** One line of the report: medians over all rounds. Milliseconds and MB; null where that was not measured. */
 export interface Row {
   readonly measure: string;
   readonly subject: string;
-  /** Milliseconds: the median, and the fastest. */
-  readonly median: number;
+  readonly wall: number;
   readonly fastest: number;
-  /** Median minus the median of the measure's first subject, and divided by it. */
-  readonly above: number;
+  /** Wall time divided by that of the measure's first subject. */
   readonly ratio: number;
-  /** Peak memory of one provider process, MB. */
-  readonly memory: number | null;
-  /** CPU milliseconds of all provider processes of one run, and their part of all CPU time. */
+  /** CPU time of all provider processes of one run. */
   readonly cpu: number | null;
+  /** CPU time of everything that ran, the engine included; of a launch, of the program. */
+  readonly cpuOfAll: number | null;
+  /** That, minus the same of the measure's first subject. */
+  readonly cpuAbove: number | null;
+  /** The provider's part of all CPU time. */
   readonly share: number | null;
+  /** Peak of one provider process. */
+  readonly memory: number | null;
 }
 
 export interface Report {
@@ -46,41 +49,55 @@ export async function compared({ name, subjects }: Measure, rounds: number): Pro
   const samples = subjects.map((): Sample[] => []);
   for (let round = 0; round < rounds; round += 1)
     for (const [index, { run }] of subjects.entries()) samples[index]?.push(await run());
-  const base = median(samples[0]?.map(({ wall }) => wall) ?? []) ?? 0;
+  const [base = []] = samples;
   return subjects.map((subject, index) => rowOf(name, subject.name, samples[index] ?? [], base));
 }
 
-function rowOf(measure: string, subject: string, samples: readonly Sample[], base: number): Row {
+function rowOf(measure: string, subject: string, samples: readonly Sample[], base: readonly Sample[]): Row {
   const walls = samples.map(({ wall }) => wall);
-  const middle = median(walls) ?? 0;
+  const wall = median(walls) ?? 0;
+  const [all, baseAll] = [median(samples.flatMap(everything)), median(base.flatMap(everything))];
   const shares = samples.flatMap(({ cpu, cpuOfAll }) => (cpu && cpuOfAll ? [cpu / cpuOfAll] : []));
   return {
     measure,
     subject,
-    median: rounded(middle, 1),
+    wall: rounded(wall, 1),
     fastest: rounded(Math.min(...walls), 1),
-    above: rounded(middle - base, 1),
-    ratio: rounded(middle / base, 2),
-    memory: orNull(median(samples.flatMap(({ memory }) => memory ?? [])), 0),
+    ratio: rounded(wall / (median(base.map((sample) => sample.wall)) ?? 1), 2),
     cpu: orNull(median(samples.flatMap(({ cpu }) => cpu ?? [])), 0),
+    cpuOfAll: orNull(all, 0),
+    cpuAbove: orNull(all === undefined || baseAll === undefined ? undefined : all - baseAll, 0),
     share: orNull(median(shares), 2),
+    memory: orNull(median(samples.flatMap(({ memory }) => memory ?? [])), 0),
   };
+}
+
+function everything({ cpu, cpuOfAll }: Sample): readonly number[] {
+  const all = cpuOfAll ?? cpu;
+  return all === undefined ? [] : [all];
 }
 
 /** For people. */
 export function tableOf({ node, engine, platform, rows }: Report): string {
-  const head = ['', '', 'median ms', 'fastest', 'above', 'ratio', 'memory MB', 'CPU ms', 'of all CPU'];
+  const head = [
+    '',
+    '',
+    'wall ms',
+    'fastest',
+    'ratio',
+    'CPU ms',
+    'above',
+    'provider',
+    'its part',
+    'memory MB',
+  ];
   const table = new Table({ head, style: { head: [], border: [] } });
   rows.forEach((row, index) => {
     const first = rows[index - 1]?.measure !== row.measure;
-    const { subject, median: middle, fastest, above, ratio, memory, cpu, share } = row;
-    const figures = [middle, fastest, above, ratio, memory ?? '', cpu ?? ''];
-    table.push([
-      first ? row.measure : '',
-      subject,
-      ...figures,
-      share === null ? '' : `${Math.round(share * 100)} %`,
-    ]);
+    const { subject, wall, fastest, ratio, cpu, cpuOfAll, cpuAbove, share, memory } = row;
+    const part = share === null ? '' : `${Math.round(share * 100)} %`;
+    const figures = [wall, fastest, ratio, cpuOfAll ?? '', cpuAbove ?? '', cpu ?? '', part, memory ?? ''];
+    table.push([first ? row.measure : '', subject, ...figures]);
   });
   return `Node ${node}, ${engine}, ${platform}\n${table.toString()}\n`;
 }

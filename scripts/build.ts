@@ -7,6 +7,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../src/resources/index.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
+import { answersDeclaredIn, narrowPackages } from './build/narrow-packages.ts';
 import { wrapper } from './build/wrapper.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -56,6 +58,14 @@ function compile(project: string, directory: string): void {
   });
 }
 
+/** The modules of the nouns that talk to the API. */
+function filesWithAnswers(): readonly string[] {
+  const nouns = join(root, 'src/resources');
+  return readdirSync(nouns, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?:wire|api)\.ts$/u.test(name))
+    .map((name) => join(nouns, name));
+}
+
 async function bundleProvider(): Promise<void> {
   const bundle = join(dist, 'provider/terraform-provider-browserstack');
   await build({
@@ -70,7 +80,7 @@ async function bundleProvider(): Promise<void> {
     legalComments: 'none',
     banner: { js: wrapper },
     logLevel: 'warning',
-    plugins: [lazyPackages],
+    plugins: [lazyPackages([narrowPackages(await answersDeclaredIn(filesWithAnswers()))])],
   });
   chmodSync(bundle, 0o755);
   writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');

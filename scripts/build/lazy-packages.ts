@@ -7,7 +7,8 @@ import { build as bundle, type Plugin } from 'esbuild';
 
 const NAMESPACE = 'lazy-package';
 
-export const lazyPackages: Plugin = {
+/** @param within Plugins for what is bundled into each of the texts. */
+export const lazyPackages = (within: readonly Plugin[] = []): Plugin => ({
   name: 'lazy-packages',
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, namespace }) => {
@@ -17,7 +18,7 @@ export const lazyPackages: Plugin = {
       return found.errors.length > 0 ? found : { path: found.path, namespace: NAMESPACE };
     });
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
-      const { minify = false, keepNames = false, target, legalComments } = build.initialOptions;
+      const { minify = false, target, legalComments } = build.initialOptions;
       const { outputFiles } = await bundle({
         entryPoints: [path],
         bundle: true,
@@ -25,7 +26,8 @@ export const lazyPackages: Plugin = {
         platform: 'node',
         format: 'cjs',
         minify,
-        keepNames,
+        // Not their names: each would cost a call when the package is loaded.
+        plugins: [...within],
         ...(target === undefined ? {} : { target }),
         ...(legalComments === undefined ? {} : { legalComments }),
       });
@@ -34,7 +36,7 @@ export const lazyPackages: Plugin = {
       };
     });
   },
-};
+});
 
 /** A module that is nothing but a text until somebody imports it. The name is what stack traces show. */
 function compiledOnDemand(text: string, name: string): string {

@@ -48,7 +48,6 @@ export async function exchange(dispatcher: Dispatcher, url: URL, options: Exchan
   let sent = false;
   try {
     signal?.throwIfAborted();
-    const { request } = await import('undici');
     const watched = dispatcher.compose((dispatch) => (sending, handler) => {
       // Called when there is a connection and the request is about to be written to it.
       const { onRequestStart, onConnect } = handler;
@@ -65,8 +64,9 @@ export async function exchange(dispatcher: Dispatcher, url: URL, options: Exchan
         };
       return dispatch(sending, handler);
     });
-    const asked = request(url, {
-      dispatcher: watched,
+    const asked = watched.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
       method,
       headers,
       body,

@@ -19,7 +19,7 @@ it('the provider compiles no package at start that only a request needs', async 
     format: 'cjs',
     outdir: root,
     logLevel: 'error',
-    plugins: [lazyPackages],
+    plugins: [lazyPackages()],
   });
   const inputs = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/'));
   const [lazy, atStart] = [true, false].map((wanted) => [
@@ -41,7 +41,7 @@ it.each([
     minify: true,
     platform: 'node',
     format: 'cjs',
-    plugins: [lazyPackages],
+    plugins: [lazyPackages()],
   });
   const input = outputFiles[0]?.text ?? '';
   expect(execFileSync(process.execPath, ['-'], { input, encoding: 'utf8' })).toBe('function\n');

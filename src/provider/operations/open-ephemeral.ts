@@ -3,6 +3,7 @@ import { withDefaults } from '../../schema/plan-values.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { report, sound } from '../answers.ts';
 import { plannedViolations } from '../consistency/planned.ts';
+import { withWayToDestroy } from '../destroy-advice.ts';
 import type { Engine } from '../engine.ts';
 import type { Answer, Call, OpenAnswer, PrivateBytes } from '../provider.ts';
 
@@ -16,7 +17,9 @@ export function openEphemeral<Session>(
   return engine.answer<Omit<OpenAnswer, 'diagnostics'>>({ result: null }, async (diagnostics) => {
     const noun = engine.noun('ephemeralResources', type);
     const operation = engine.operation(type, call, diagnostics, noun.schema);
-    const opened = await noun.open(withDefaults(noun.schema, config), operation);
+    const opened = await noun.open(withDefaults(noun.schema, config), operation).catch((thrown: unknown) => {
+      throw withWayToDestroy(thrown);
+    });
     const asked = { type, operation: 'open' };
     const result = sound(diagnostics, asked, noun.schema, opened.result);
     report(

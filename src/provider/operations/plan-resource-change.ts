@@ -5,6 +5,7 @@ import type { ObjectValue } from '../../schema/value.ts';
 import { report, sound } from '../answers.ts';
 import { plannedViolations } from '../consistency/planned.ts';
 import { unreachablePaths } from '../consistency/reachable.ts';
+import { withWayToDestroy } from '../destroy-advice.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
 import type { PlanAnswerValues, PlanRequest } from '../provider.ts';
 import { isMark, type Replaced, type Run } from '../run.ts';
@@ -28,7 +29,10 @@ export function planResourceChange<Session>(
     remember(run, noun, request, first, replaced);
     const operation = engine.planOperation(type, request, diagnostics, noun.schema);
     const change = { ...changeOf(first, request), ...(replaced && { replaced }) } as Change<Schema>;
-    const said = await noun.plan?.(change, { ...operation, beside: run.beside(first.planned, operation) });
+    const beside = run.beside(first.planned, operation);
+    const said = await noun.plan?.(change, { ...operation, beside }).catch((thrown: unknown) => {
+      throw config === null ? thrown : withWayToDestroy(thrown);
+    });
     const own = said?.planned === undefined;
     const planned = own
       ? first.planned

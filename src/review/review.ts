@@ -14,6 +14,8 @@ export interface Review {
   readonly verdict: Verdict;
   readonly plan: PlanFacts;
   readonly counts: Readonly<Record<Kind, number>> & { readonly other_providers: number };
+  /** Of all providers together, a replacement as both; as engines count them. */
+  readonly actions: { readonly create: number; readonly update: number; readonly delete: number };
   readonly cost: Cost;
   /** All changes of ours, most dangerous first; `isEvent` tells which have a row of their own. */
   readonly changes: readonly Change[];
@@ -70,6 +72,7 @@ export function reviewPlan(document: PlanDocument, options: ReviewOptions = {}):
         ({ action, type }) => action !== 'no-op' && action !== 'read' && !type.startsWith('browserstack_'),
       ).length,
     },
+    actions: actionsIn(document),
     cost: costOf(document, changes),
     changes,
     hazards,
@@ -88,6 +91,16 @@ function shown(change: Change, shownAs: (address: string) => string): Change {
     remarks: change.remarks.map((remark) =>
       remark.code === 'delivery_silent' ? { ...remark, addresses: remark.addresses.map(shownAs) } : remark,
     ),
+  };
+}
+
+function actionsIn({ changes, foreign }: PlanDocument): Review['actions'] {
+  const of = (...actions: readonly string[]) =>
+    [...changes, ...foreign].filter(({ action }) => actions.includes(action)).length;
+  return {
+    create: of('create', 'replace', 'forget-and-create'),
+    update: of('update'),
+    delete: of('delete', 'replace'),
   };
 }
 

@@ -1,7 +1,7 @@
 // From what stands on the command line to a review, with everything that its outputs need.
 
 import { Problem } from '../../errors.ts';
-import { textsFor } from '../../policy/policy.ts';
+import { POLICY_FILE, textsFor } from '../../policy/policy.ts';
 import { type ConstructPaths, constructPathsIn } from '../../review/construct-paths.ts';
 import { stops } from '../../review/finding.ts';
 import { type Diagnostic, readDiagnostics } from '../../review/plan/diagnostics.ts';
@@ -60,6 +60,7 @@ export async function assemble(
         exitCode: code,
         policy: { file: policyFile, sha256, from, changedHere },
       },
+      places: { policy: given.policy ?? POLICY_FILE, ...(given.source && { source: given.source }) },
       comment: { stack, ...(digest && { plan: digest }), ...(commit && { commit }) },
     },
   };

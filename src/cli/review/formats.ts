@@ -2,9 +2,14 @@
 
 import { Problem } from '../../errors.ts';
 import type { Finding } from '../../review/finding.ts';
+import { reviewAsAtlantis } from '../../review/output/atlantis.ts';
+import { reviewAsCodeQuality, reviewAsTerraformReport } from '../../review/output/gitlab.ts';
 import { type JsonOptions, jsonLine, reviewAsJson } from '../../review/output/json.ts';
+import { reviewAsJunit } from '../../review/output/junit.ts';
 import { type CommentOptions, comment } from '../../review/output/markdown/comment.ts';
 import { DIALECTS } from '../../review/output/markdown/dialect.ts';
+import type { PlaceOptions } from '../../review/output/places.ts';
+import { reviewAsSarif } from '../../review/output/sarif.ts';
 import { reviewAsText } from '../../review/output/text.ts';
 import type { Review } from '../../review/review.ts';
 import type { Palette } from '../render/palette.ts';
@@ -14,6 +19,7 @@ export interface Reviewed {
   readonly findings: readonly Finding[];
   readonly json: JsonOptions;
   readonly comment: Omit<CommentOptions, 'dialect'>;
+  readonly places: PlaceOptions;
 }
 
 type Write = (reviewed: Reviewed, palette: Palette) => string;
@@ -31,6 +37,12 @@ export const FORMATS = {
   gitlab: forge('gitlab'),
   bitbucket: forge('bitbucket'),
   azure: forge('azure'),
+  sarif: ({ review, findings, json: { tool }, places }) =>
+    reviewAsSarif(review, findings, { tool, ...places }),
+  junit: ({ review, findings }) => reviewAsJunit(review, findings),
+  codequality: ({ review, findings, places }) => reviewAsCodeQuality(review, findings, places),
+  'gitlab-terraform': ({ review }) => reviewAsTerraformReport(review),
+  atlantis: ({ review, findings, json: { exitCode } }) => reviewAsAtlantis(review, findings, exitCode !== 0),
 } as const satisfies Readonly<Record<string, Write>>;
 
 export type FormatName = keyof typeof FORMATS;

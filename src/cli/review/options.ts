@@ -17,6 +17,7 @@ export const reviewOptions = {
   base: value('--base <commit>', 'the base branch: the policy is read from there, never from this change'),
   basePolicy: value('--base-policy <file>', 'the policy of the base branch, where there is no git'),
   labels: value('--labels <names>', 'labels of the pull request, with commas: what an owner approved'),
+  source: value('--source <file>', 'where reports place what no diagnostic gives a line of, such as main.ts'),
   failOn: value(
     '--fail-on <verdict>',
     'from which verdict on a person is needed: look (default), danger, never',

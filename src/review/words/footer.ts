@@ -8,11 +8,9 @@ import type { Review } from '../review.ts';
 export function timeInWords({ cost, plan }: Review): Phrase {
   const requests = cost.writes + cost.lists;
   const parts = [
-    ...(cost.writes > 0 || cost.automate === 0 ? [count(requests, 'request')] : []),
+    ...(cost.writes > 0 || cost.automate === 0 ? [many(requests, 'request')] : []),
     ...(cost.automate > 0
-      ? [
-          `${count(cost.automate, 'Automate request')} (limit ${AUTOMATE_LIMIT.toLocaleString('en')} in 5 min)`,
-        ]
+      ? [`${many(cost.automate, 'Automate request')} (limit ${AUTOMATE_LIMIT.toLocaleString('en')} in 5 min)`]
       : []),
     ...(cost.writes === 0 && cost.automate > 0 ? [count(cost.lists, 'list')] : []),
   ];
@@ -39,6 +37,11 @@ export function secretsInWords({ exposed, hazards }: Review): Phrase {
     ...(inCode > 0 ? [`${count(inCode, 'key')} in the code`] : []),
   ];
   return said.length === 0 ? ['no key in state'] : strong([said.join(', ')]);
+}
+
+/** "1,200 requests". */
+function many(number: number, one: string): string {
+  return count(number, one).replace(/^\d+/u, number.toLocaleString('en'));
 }
 
 /** "2 min 24 s". */

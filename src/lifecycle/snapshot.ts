@@ -32,6 +32,7 @@ export const APART = 10_000;
 export class Snapshot<T> {
   readonly #listing: Listing<T>;
   #items: readonly T[] | undefined;
+  #index: { readonly items: readonly T[]; readonly byId: ReadonlyMap<string, T> } | undefined;
   /** When the list was asked for that `#items` began with. */
   #since = 0;
   #current: Load<T> | undefined;
@@ -54,6 +55,22 @@ export class Snapshot<T> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
     if (this.#items !== undefined) return Promise.resolve(this.#items);
     return (this.#current ?? this.#start()).items;
+  }
+
+  /** The object of this name. A thousand reads ask for a thousand names: they are looked up, not searched for. */
+  async find(id: string): Promise<T | undefined> {
+    const items = await this.get();
+    if (this.#index?.items !== items) this.#index = { items, byId: this.#indexOf(items) };
+    return this.#index.byId.get(id);
+  }
+
+  #indexOf(items: readonly T[]): ReadonlyMap<string, T> {
+    const byId = new Map<string, T>();
+    for (const item of items) {
+      const id = this.#listing.idOf(item);
+      if (!byId.has(id)) byId.set(id, item);
+    }
+    return byId;
   }
 
   /** What was seen so far, without a request; `undefined` when nothing was. */

@@ -1,5 +1,4 @@
 import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
-import { checkDefinition } from './check-definition.ts';
 import { Engine, type ProviderContext } from './engine.ts';
 import { applyResourceChange } from './operations/apply-resource-change.ts';
 import { callFunction } from './operations/call-function.ts';
@@ -22,14 +21,13 @@ import type { Provider } from './provider.ts';
 export type { LogLevel, ProviderContext } from './engine.ts';
 
 /**
- * The provider that a definition describes: one per process, calls run concurrently, none throws.
- * @throws Problems when the definition contradicts itself (a bug of a noun, found by any test that builds it).
+ * The provider that a definition describes: one per process, calls run concurrently, none throws. That the definition
+ * does not contradict itself is asked by a test (check-definition.ts), not by every launch.
  */
 export function createProvider<Session>(
   definition: AnyProviderDefinition<Session>,
   context: ProviderContext,
 ): Provider {
-  checkDefinition(definition);
   const engine = new Engine(definition, context);
   return {
     schemas: engine.schemas,

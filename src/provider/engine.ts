@@ -41,6 +41,7 @@ export class Engine<Session> {
   readonly schemas: ProviderSchemas;
   readonly context: ProviderContext;
   readonly #stopping = new AbortController();
+  readonly #byType = new Map<Kind, ReadonlyMap<string, unknown>>();
   #configured: Configured<Session> = { state: 'not yet' };
   #run = new Run();
 
@@ -66,11 +67,20 @@ export class Engine<Session> {
 
   /** @throws Problem `invalid_input` when there is none of that name. */
   noun<K extends Kind>(kind: K, type: string): NounOf<AnyProviderDefinition<Session>[K]> {
-    const nouns: readonly { readonly type: string }[] = this.definition[kind] ?? [];
-    const found = nouns.find((noun) => noun.type === type);
+    const found = this.#nouns(kind).get(type);
     if (found === undefined) throw unknownNoun(KIND_NAMES[kind], type);
     // Found in the list of exactly this kind.
     return found as NounOf<AnyProviderDefinition<Session>[K]>;
+  }
+
+  #nouns(kind: Kind): ReadonlyMap<string, unknown> {
+    let byType = this.#byType.get(kind);
+    if (byType === undefined) {
+      const nouns: readonly { readonly type: string }[] = this.definition[kind] ?? [];
+      byType = new Map(nouns.map((noun) => [noun.type, noun]));
+      this.#byType.set(kind, byType);
+    }
+    return byType;
   }
 
   configureWith(session: Session): void {
@@ -116,21 +126,14 @@ export class Engine<Session> {
   operation(type: string, call: Call, diagnostics: Diagnostics, level?: BlockSchema): Operation<Session> {
     const configured = this.#configured;
     if (configured.state !== 'ready') throw notConfigured(configured.state);
-    return { ...this.planOperation(type, call, diagnostics, level), session: configured.session };
+    if (level !== undefined) diagnostics.within(level);
+    return operationOf(configured.session, this.context, type, call, this.stopping, diagnostics);
   }
 
   /** The same for operations that also run before the provider is configured. */
   planOperation(type: string, call: Call, diagnostics: Diagnostics, level?: BlockSchema) {
-    const { context, session } = this;
     if (level !== undefined) diagnostics.within(level);
-    const operation: Omit<Operation<Session>, 'session'> & { readonly session: Session | undefined } = {
-      session,
-      clock: context.clock,
-      signal: AbortSignal.any([call.signal, this.#stopping.signal]),
-      warn: (warning) => diagnostics.warn(warning),
-      progress: (message) => context.log('info', message, { type }),
-    };
-    return operation;
+    return operationOf(this.session, this.context, type, call, this.stopping, diagnostics);
   }
 
   /** A bug of ours leaves its trace in the log, where the user does not have to read it. */
@@ -138,6 +141,29 @@ export class Engine<Session> {
     if (thrown instanceof Error && thrown.name !== 'Problem' && thrown.name !== 'Problems')
       this.context.log('error', 'internal error', { stack: thrown.stack ?? thrown.message });
   }
+}
+
+/** What one operation is given. */
+function operationOf<S>(
+  session: S,
+  context: ProviderContext,
+  type: string,
+  call: Call,
+  stopping: AbortSignal,
+  diagnostics: Diagnostics,
+): Omit<Operation<S>, 'session'> & { readonly session: S } {
+  let signal: AbortSignal | undefined;
+  return {
+    session,
+    clock: context.clock,
+    /** Made when somebody listens: most operations are answered from what is known already. */
+    get signal() {
+      signal ??= AbortSignal.any([call.signal, stopping]);
+      return signal;
+    },
+    warn: (warning) => diagnostics.warn(warning),
+    progress: (message) => context.log('info', message, { type }),
+  };
 }
 
 function notConfigured(state: 'not yet' | 'unknown values'): Problem {

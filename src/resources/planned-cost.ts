@@ -17,6 +17,7 @@ export class PlannedCost {
   readonly #budget: BucketSize;
   readonly #clock: Clock;
   readonly #requests = new Map<string, number>();
+  #count = 0;
   #told = false;
   #applying = false;
 
@@ -32,9 +33,11 @@ export class PlannedCost {
 
   /** `name` is unique among all objects; planning the same one again counts once. */
   async add(name: string, requests: number, warn: (warning: Warning) => void): Promise<void> {
-    this.#requests.set(name, Math.max(requests, this.#requests.get(name) ?? 0));
+    const before = this.#requests.get(name) ?? 0;
+    this.#requests.set(name, Math.max(requests, before));
+    this.#count += Math.max(0, requests - before);
     const { burst, perMinute } = this.#budget;
-    const count = [...this.#requests.values()].reduce((sum, one) => sum + one, 0);
+    const count = this.#count;
     if (this.#told || count <= burst) return;
     this.#told = true;
     await this.#clock.sleep(MOMENT);

@@ -29,7 +29,7 @@ export function inList<T>(session: Session, list: Collection<T>, id: string): Se
   return {
     list,
     id,
-    find: async () => (await snapshot.get()).find((item) => list.idOf(item) === id),
+    find: () => snapshot.find(id),
     again: () => snapshot.again(),
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { surroundings } from '../../src/entry/surroundings.ts';
 import type { AnyProviderDefinition } from '../../src/lifecycle/provider-definition.ts';
 import { checkDefinition } from '../../src/provider/check-definition.ts';
+import { browserstackProvider } from '../../src/resources/index.ts';
 import { attribute } from '../../src/schema/attribute.ts';
 import { Toy, type ToySession, toyDefinition } from './toy-provider.ts';
 
@@ -16,6 +18,10 @@ const messages = (definition: AnyProviderDefinition<ToySession>): string => {
 };
 
 describe('a definition', () => {
+  it('is ours, and right: no launch asks that again', () => {
+    expect(() => checkDefinition(browserstackProvider(surroundings()))).not.toThrow();
+  });
+
   it('that is right is built', () => {
     expect(messages(good)).toBe('');
   });

@@ -29,8 +29,9 @@ export function planResourceChange<Session>(
     remember(run, noun, request, first, replaced);
     const operation = engine.planOperation(type, request, diagnostics, noun.schema);
     const change = { ...changeOf(first, request), ...(replaced && { replaced }) } as Change<Schema>;
-    const beside = run.beside(first.planned, operation);
-    const said = await noun.plan?.(change, { ...operation, beside }).catch((thrown: unknown) => {
+    // Not a copy: that would make the signal, which few plans listen to.
+    const op = Object.assign(operation, { beside: run.beside(first.planned, operation) });
+    const said = await noun.plan?.(change, op).catch((thrown: unknown) => {
       throw config === null ? thrown : withWayToDestroy(thrown);
     });
     const own = said?.planned === undefined;

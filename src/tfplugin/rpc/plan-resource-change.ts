@@ -3,17 +3,23 @@ import type { PlanResourceChange_Request, PlanResourceChange_Response } from '..
 import { given, toBuffer, type Unary } from './rpc.ts';
 
 export const planResourceChange: Unary<PlanResourceChange_Request, PlanResourceChange_Response> = {
-  async handle(request, { provider, codecs, signal }) {
+  async handle(request, context) {
+    const { provider, codecs } = context;
     const codec = codecs.of('resources', request.typeName);
     const { identity: priorIdentity } = codec.identity(request.priorIdentity);
     const answer = await provider.planResourceChange({
       type: request.typeName,
       config: codec.object(request.config),
       prior: codec.object(request.priorState),
-      proposed: codec.object(request.proposedNewState),
+      /** Decoded for those who read it: ours makes its own proposal. */
+      get proposed() {
+        return codec.object(request.proposedNewState);
+      },
       ...given('priorPrivate', request.priorPrivate),
       ...given('priorIdentity', priorIdentity),
-      signal,
+      get signal() {
+        return context.signal;
+      },
     });
     return {
       plannedState: codec.toDynamicValue(answer.planned),

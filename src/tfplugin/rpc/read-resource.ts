@@ -2,7 +2,8 @@ import type { ReadResource_Request, ReadResource_Response } from '../generated/t
 import { given, toBuffer, type Unary } from './rpc.ts';
 
 export const readResource: Unary<ReadResource_Request, ReadResource_Response> = {
-  async handle(request, { provider, codecs, signal }) {
+  async handle(request, context) {
+    const { provider, codecs } = context;
     const codec = codecs.of('resources', request.typeName);
     const state = codec.object(request.currentState);
     // Nothing there, nothing to look for.
@@ -12,7 +13,9 @@ export const readResource: Unary<ReadResource_Request, ReadResource_Response> = 
       state,
       ...given('private', request.private),
       ...codec.identity(request.currentIdentity),
-      signal,
+      get signal() {
+        return context.signal;
+      },
     });
     return {
       newState: codec.toDynamicValue(answer.state),

@@ -10,10 +10,43 @@ export interface CallInFlight {
   end(): void;
 }
 
-interface Entry {
-  readonly controller: AbortController;
+class Entry implements CallInFlight {
   readonly writes: boolean;
-  readonly breakOff: (problem: Problem) => void;
+  readonly broken: Promise<Problem>;
+  breakOff!: (problem: Problem) => void;
+  readonly #leave: (entry: Entry) => void;
+  #controller: AbortController | undefined;
+  #reason: string | undefined;
+  #ended = false;
+
+  constructor(writes: boolean, leave: (entry: Entry) => void) {
+    this.writes = writes;
+    this.#leave = leave;
+    this.broken = new Promise<Problem>((resolve) => {
+      this.breakOff = resolve;
+    });
+  }
+
+  /** Made when somebody listens, which few calls do. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(canceled(this.#reason));
+    }
+    return this.#controller.signal;
+  }
+
+  // Each stream is closed some day, also after its answer: then there is nothing to abort.
+  abort(reason: string): void {
+    if (this.#ended) return;
+    this.#reason ??= reason;
+    this.#controller?.abort(canceled(reason));
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#leave(this);
+  }
 }
 
 /** The calls in flight: who waits for them to end, and who asks them to. */
@@ -28,31 +61,18 @@ export class Calls {
 
   /** @param writes Whether it changes the world, so that its own answer is worth waiting for. */
   begin({ writes = false }: { readonly writes?: boolean } = {}): CallInFlight {
-    const controller = new AbortController();
-    let breakOff!: (problem: Problem) => void;
-    const broken = new Promise<Problem>((resolve) => {
-      breakOff = resolve;
+    const entry = new Entry(writes, (ended) => {
+      this.#entries.delete(ended);
+      if (this.#entries.size > 0) return;
+      for (const wake of this.#idle.splice(0)) wake();
     });
-    const entry = { controller, writes, breakOff };
     this.#entries.add(entry);
-    if (this.#broken !== undefined) breakOff(this.#broken);
-    return {
-      signal: controller.signal,
-      broken,
-      // Each stream is closed some day, also after its answer: then there is nothing to abort.
-      abort: (reason) => {
-        if (this.#entries.has(entry)) controller.abort(canceled(reason));
-      },
-      end: () => {
-        this.#entries.delete(entry);
-        if (this.#entries.size > 0) return;
-        for (const wake of this.#idle.splice(0)) wake();
-      },
-    };
+    if (this.#broken !== undefined) entry.breakOff(this.#broken);
+    return entry;
   }
 
   abortAll(reason: string): void {
-    for (const { controller } of this.#entries) controller.abort(canceled(reason));
+    for (const entry of this.#entries) entry.abort(reason);
   }
 
   /** Something broke that no call caught: calls from now on hear it, and those in flight, writes only if asked for. */

@@ -92,21 +92,39 @@ function decoded(method: Method, bytes: Buffer): unknown {
 }
 
 /** The one message that a request has, once the client has said that this was all. */
-async function onlyMessage(stream: ServerHttp2Stream): Promise<Buffer> {
+function onlyMessage(stream: ServerHttp2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let received = 0;
   let expected = PREFIX;
-  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk);
-    received += chunk.length;
-    if (expected === PREFIX && received >= PREFIX) expected = PREFIX + announced(chunks);
-    if (expected !== PREFIX && received > expected)
-      throw new Refused(Status.INTERNAL, 'The request has more than one message');
-  }
-  if (received < PREFIX || received < expected)
-    throw new Refused(Status.INTERNAL, 'The request is cut short');
-  const whole = chunks.length === 1 ? chunks[0] : undefined;
-  return (whole ?? Buffer.concat(chunks, received)).subarray(PREFIX);
+  let whole = false;
+  return new Promise((resolve, reject) => {
+    const refuse = (refusal: unknown) => {
+      stream.removeAllListeners('data').pause();
+      reject(refusal);
+    };
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      received += chunk.length;
+      try {
+        if (expected === PREFIX && received >= PREFIX) expected = PREFIX + announced(chunks);
+        if (expected !== PREFIX && received > expected)
+          throw new Refused(Status.INTERNAL, 'The request has more than one message');
+      } catch (refusal) {
+        refuse(refusal);
+      }
+    });
+    stream.once('end', () => {
+      if (received < PREFIX || received < expected)
+        refuse(new Refused(Status.INTERNAL, 'The request is cut short'));
+      whole = true;
+      const [first = Buffer.alloc(0)] = chunks;
+      resolve((chunks.length === 1 ? first : Buffer.concat(chunks, received)).subarray(PREFIX));
+    });
+    // A stream that breaks before its end has nobody left to tell.
+    stream.once('close', () => {
+      if (!whole) reject(new Refused(Status.CANCELLED, 'The request broke off'));
+    });
+  });
 }
 
 /** The length of the message whose prefix has arrived. */

@@ -12,7 +12,7 @@ import {
   type Unary,
 } from '../rpc/rpc.ts';
 import { SchemaCodecs } from '../schema-codecs.ts';
-import type { Calls } from './calls.ts';
+import type { CallInFlight, Calls } from './calls.ts';
 import { type Implementation, type Method, methodsOf } from './method.ts';
 
 export interface ServiceContext {
@@ -26,11 +26,13 @@ export interface ServiceContext {
 export function providerMethods(context: ServiceContext): readonly [string, Method][] {
   const { provider, calls, scrubber } = context;
   const codecs = new SchemaCodecs(provider, scrubber);
-  const contextOf = (signal: AbortSignal): RpcContext => ({
+  const contextOf = (call: CallInFlight): RpcContext => ({
     provider,
     codecs,
     scrub: scrubber.scrub,
-    signal,
+    get signal() {
+      return call.signal;
+    },
     stopAll: () => calls.abortAll('Terraform asked the provider to stop.'),
   });
   const { methods } = ProviderDefinition;
@@ -44,7 +46,7 @@ export function providerMethods(context: ServiceContext): readonly [string, Meth
   return methodsOf(ProviderDefinition, Object.fromEntries(implementations));
 }
 
-type ContextOf = (signal: AbortSignal) => RpcContext;
+type ContextOf = (call: CallInFlight) => RpcContext;
 
 function unary(
   name: string,
@@ -54,15 +56,15 @@ function unary(
 ): Implementation {
   return {
     answer: async (request, gone) => {
-      const { signal, broken, abort, end } = calls.begin({ writes: name === 'applyResourceChange' });
-      gone.on(abort);
+      const call = calls.begin({ writes: name === 'applyResourceChange' });
+      gone.on((reason) => call.abort(reason));
       logger.log('trace', 'call', { rpc: name });
-      const context = contextOf(signal);
+      const context = contextOf(call);
       try {
-        const instead = broken.then((problem) => refuseUnary(rpc, request, problem, context));
+        const instead = call.broken.then((problem) => refuseUnary(rpc, request, problem, context));
         return await Promise.race([instead, callUnary(rpc, request, context)]);
       } finally {
-        end();
+        call.end();
       }
     },
   };
@@ -76,15 +78,15 @@ function streaming(
 ): Implementation {
   return {
     events: async function* (request, gone) {
-      const { signal, broken, abort, end } = calls.begin();
-      gone.on(abort);
+      const call = calls.begin();
+      gone.on((reason) => call.abort(reason));
       // Its own code ends the stream, with the reason.
-      void broken.then(({ detail }) => abort(detail));
+      void call.broken.then(({ detail }) => call.abort(detail));
       logger.log('trace', 'call', { rpc: name });
       try {
-        yield* callStreaming(rpc, request, contextOf(signal));
+        yield* callStreaming(rpc, request, contextOf(call));
       } finally {
-        end();
+        call.end();
       }
     },
   };

@@ -7,6 +7,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../errors.ts';
+import { forShell } from '../resources/for-shell.ts';
 import type { Secret } from '../secret.ts';
 import { type ValuesOf, value } from './command.ts';
 import type { Machine } from './machine.ts';
@@ -167,9 +168,4 @@ function toCommand(command: string, { cwd, surroundings: { env }, stderr }: Mach
 function failed(summary: string, reason: unknown, then: string, code: Problem['code']): Problem {
   const why = reason instanceof Error ? reason.message : String(reason);
   return new Problem({ code, summary, detail: `${why} ${then}`, cause: reason });
-}
-
-/** Bare where a shell and every reader of such files agree on it. */
-function forShell(text: string): string {
-  return /^[\w.@%+:/=-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

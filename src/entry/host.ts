@@ -12,7 +12,7 @@ export function processHost(): Host {
     platform: process.platform,
     pid: process.pid,
     parentId: () => process.ppid,
-    isAlive,
+    isAlive: isRunning,
     restrictNewFiles: (mask) => {
       process.umask(mask);
     },
@@ -30,7 +30,7 @@ export function processHost(): Host {
   };
 }
 
-function isAlive(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

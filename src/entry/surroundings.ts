@@ -1,6 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Surroundings } from '../resources/index.ts';
+import { isRunning } from './host.ts';
 import { network } from './network.ts';
 import { VERSION } from './version.ts';
 
@@ -14,6 +15,7 @@ export function surroundings(): Surroundings {
     version: VERSION,
     stateDirectory: join(stateHome(process.env), 'browserstack-iac'),
     ...(getuid && { userId: getuid() }),
+    processes: { pid: process.pid, isRunning },
   };
 }
 

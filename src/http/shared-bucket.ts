@@ -18,10 +18,17 @@ const LOCK_ATTEMPTS = { retries: 80, minTimeout: 4, maxTimeout: 80, factor: 1.5,
  * neither. Both documented hosts of the API draw on one budget.
  */
 export function budgetFile(directory: string, baseUrl: string, owner: string): string {
-  const { host } = new URL(baseUrl);
-  const service = /(^|\.)browserstack\.com$/u.test(host) ? 'browserstack.com' : host;
-  const name = createHash('sha256').update(`${service}\0${owner}`).digest('hex').slice(0, 24);
+  const name = createHash('sha256')
+    .update(`${serviceOf(baseUrl)}\0${owner}`)
+    .digest('hex')
+    .slice(0, 24);
   return join(directory, `${name}.json`);
+}
+
+/** Which service a base URL leads to: both documented hosts are one. */
+export function serviceOf(baseUrl: string): string {
+  const { host } = new URL(baseUrl);
+  return /(^|\.)browserstack\.com$/u.test(host) ? 'browserstack.com' : host;
 }
 
 /**

@@ -5,6 +5,7 @@ import { CallFailed, type Effect } from '../http/failure.ts';
 import type { BucketSize } from '../http/token-bucket.ts';
 import type { Operation } from '../lifecycle/operation.ts';
 import { Snapshot } from '../lifecycle/snapshot.ts';
+import type { OpenWrites } from './open-writes.ts';
 import { PlannedCost } from './planned-cost.ts';
 
 /** What the nouns need to know of the provider block. */
@@ -32,31 +33,37 @@ export interface Collection<T> {
   idOf(item: T): string;
 }
 
+export interface SessionParts {
+  readonly client: HttpClient;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly openWrites: OpenWrites;
+  /** A line for the log, of what belongs to no operation. */
+  readonly log: (message: string) => void;
+  /** Ends what belongs to no operation, when the run ends. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** One configured provider (or CLI run): the client, the settings, and what was seen of the organization so far. */
 export class Session {
   readonly client: HttpClient;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly cost: PlannedCost;
+  readonly openWrites: OpenWrites;
   readonly #signal: AbortSignal | undefined;
   readonly #snapshots = new Map<Collection<unknown>, Snapshot<unknown>>();
   /** A line for the log, of what belongs to no operation. */
   readonly log: (message: string) => void;
 
-  /** @param signal Ends what belongs to no operation, when the run ends. */
-  constructor(
-    client: HttpClient,
-    clock: Clock,
-    settings: Settings,
-    log: (message: string) => void,
-    signal?: AbortSignal,
-  ) {
-    this.#signal = signal;
+  constructor({ client, clock, settings, openWrites, log, signal }: SessionParts) {
     this.client = client;
     this.clock = clock;
     this.settings = settings;
+    this.openWrites = openWrites;
     this.cost = new PlannedCost(settings.budget, clock);
     this.log = log;
+    this.#signal = signal;
   }
 
   /** User name of the credentials everything runs on. */

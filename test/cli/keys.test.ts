@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/clock.ts';
@@ -239,6 +240,28 @@ describeWithTerraform('keys that Terraform manages', () => {
     expect(refused.code).toBe(1);
     expect(JSON.parse(refused.stdout).problems).toMatchObject([{ code: 'invalid_input', path: '--state' }]);
     expect(shell.requests()).toEqual([]);
+  });
+
+  it('are handed over by the next run when they were rotated and could not be, and not rotated again', async () => {
+    const budgets = { BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: await mkdtemp(join(tmpdir(), 'open-writes-')) };
+    const fleet = await openConsole({ seed }, { ...FAST, ...ENV, ...budgets });
+    fleet.clock.advance(Date.now() + 100 * 86_400_000 - fleet.clock.now().getTime());
+    const due = (...args: string[]) =>
+      fleet.run('rotate-due', '--state', 'state.json', '--yes', '--json', ...args);
+    try {
+      await fleet.write('state.json', state);
+      expect(await due('--pipe-to', 'exit 3')).toMatchObject({ code: 1 });
+      const [ci] = fleet.local.accounts();
+      expect(await due('--max', '0', '--pipe-to', 'tee "$ROTATED_IDENTIFIER.key"')).toMatchObject({
+        code: 2,
+      });
+      expect((await readFile(join(fleet.cwd, 'ci.key'), 'utf8')) === ci?.accessKey).toBe(true);
+      expect(fleet.local.accounts()[0]).toEqual(ci);
+      // It was handed over: that was that.
+      expect(JSON.parse((await due('--max', '0')).stdout)).toMatchObject({ rotated: [] });
+    } finally {
+      await fleet.close();
+    }
   });
 
   it('are left alone from the first that cannot be rotated', async () => {

@@ -95,10 +95,7 @@ describe.each([
     const now = world.clock.now().toISOString();
     const switched = await credentialPair.update?.(plannedPair('two'), pair, operation(world.session));
     expect(switched?.rotated_at).toBe(now);
-    const { at } = await rotateNow(
-      await rotationTarget('ci_1', undefined, world.session),
-      operation(world.session),
-    );
+    const { at } = await rotateNow(await rotationTarget('ci_1', {}, world.session), operation(world.session));
     expect(at?.toISOString()).toBe(now);
   });
 });

@@ -77,7 +77,7 @@ const ways: Readonly<Record<string, () => Promise<void>>> = {
     await credentialPair.update?.(plannedPair('second'), adopted, operation(session));
   },
   'the command line': async () => {
-    const target = await rotationTarget('nightly_1', undefined, session);
+    const target = await rotationTarget('nightly_1', {}, session);
     await rotateNow(target, operation(session));
   },
   'an action': async () => {
@@ -96,7 +96,7 @@ const ways: Readonly<Record<string, () => Promise<void>>> = {
   'somebody else, while this run was about to': async () => {
     const adopted = await accessKey.create(planned('first'), operation<AccessKeyState>(session));
     const other = await world.another();
-    await rotateNow(await rotationTarget('nightly_1', undefined, other), operation(other));
+    await rotateNow(await rotationTarget('nightly_1', {}, other), operation(other));
     await accessKey.update?.(planned('second'), adopted, operation(session));
   },
 };
@@ -120,7 +120,7 @@ describe.each(Object.entries(ways))('after a rotation by %s, a list that lags be
     expect(listed.credentials.accessKey.reveal() === current()).toBe(true);
     const { rows } = await keyReport(session, [], session.clock.now());
     expect(rows[0]?.fingerprint).toBe(listed.fingerprint);
-    const target = await rotationTarget('nightly_1', undefined, session);
+    const target = await rotationTarget('nightly_1', {}, session);
     expect(target.fingerprint).toBe(listed.fingerprint);
     const account = await findByUsername(session, 'nightly_1');
     expect(account?.accessKey?.reveal() === current()).toBe(true);
@@ -129,7 +129,7 @@ describe.each(Object.entries(ways))('after a rotation by %s, a list that lags be
   it('does not hide a later rotation elsewhere', async () => {
     await rotate();
     const other = await world.another();
-    await rotateNow(await rotationTarget('nightly_1', undefined, other), operation(other));
+    await rotateNow(await rotationTarget('nightly_1', {}, other), operation(other));
     const listed = await listKey(session, 'nightly_1', true);
     expect(listed.credentials.accessKey.reveal() === current()).toBe(true);
   });

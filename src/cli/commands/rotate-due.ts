@@ -11,6 +11,7 @@ import {
   keyReport,
   rotateNow,
   rotationTarget,
+  unfinishedRotation,
 } from '../../resources/access-key/index.ts';
 import type { Session } from '../../resources/index.ts';
 import { accessOptions, wholeNumber } from '../access.ts';
@@ -26,7 +27,7 @@ export const rotateDue = defineCommand({
   name: 'rotate-due',
   summary: 'rotate the keys that are due, the longest overdue first, and carry the rest over',
   details:
-    'What is due, and whether its window is open, stands in the states given. Stops at the first key that cannot be rotated. The active account of a credential pair is left to Terraform, which rotates the idle one. Exit code 2 while keys are left to rotate. The next plan of each stack adopts the new keys.',
+    'What is due, and whether its window is open, stands in the states given. Stops at the first key that cannot be rotated. What an earlier run of the last day rotated and did not hand over is handed over first, and not rotated again. The active account of a credential pair is left to Terraform, which rotates the idle one. Exit code 2 while keys are left to rotate. The next plan of each stack adopts the new keys.',
   options: {
     ...accessOptions,
     state: stateOption('where due dates and windows stand'),
@@ -52,6 +53,7 @@ export const rotateDue = defineCommand({
     const due = rows.filter(isDue).sort(longestOverdueFirst);
     const single = due.filter(({ paired }) => !paired);
     const turns = single.slice(0, options.max);
+    const unfinished = await unfinishedAmong(rows, op.session);
     const { bold } = paletteOf(machine);
     if (turns.length > 0 && !options.dryRun && !options.yes)
       await askForConsent(
@@ -61,7 +63,7 @@ export const rotateDue = defineCommand({
       );
     const { rotated, problems } = options.dryRun
       ? { rotated: [], problems: [] }
-      : await rotateInTurn(turns, op, handOvers);
+      : await rotateInTurn([...unfinished, ...turns], op, handOvers);
     const done = new Set(rotated.map(({ username }) => username));
     const left = single.filter(({ username }) => !done.has(username));
     const pairs = due.filter(({ paired }) => paired);
@@ -115,6 +117,22 @@ interface Rotated {
   readonly newFingerprint: string;
 }
 
+/**
+ * What an earlier run rotated and did not hand over (it was killed, or the hand-over failed) is handed over now, and not
+ * rotated once more: as a key that is still the one before.
+ */
+async function unfinishedAmong(
+  rows: readonly KeyReportRow[],
+  session: Session,
+): Promise<readonly KeyReportRow[]> {
+  const unfinished: KeyReportRow[] = [];
+  for (const row of rows.filter(({ managed, paired }) => managed && !paired)) {
+    const before = await unfinishedRotation(session, row);
+    if (before !== undefined) unfinished.push({ ...row, fingerprint: before });
+  }
+  return unfinished;
+}
+
 /** The first that fails ends it: what goes wrong for one goes wrong for the next, and each rotation costs a key. */
 async function rotateInTurn(
   turns: readonly KeyReportRow[],
@@ -126,12 +144,14 @@ async function rotateInTurn(
   for (const { username, fingerprint } of turns)
     try {
       op.signal.throwIfAborted();
-      const target = await rotationTarget(`username=${username}`, fingerprint, op.session);
-      const { key, fingerprint: newFingerprint } = await rotateNow(target, op);
+      const demand = { expectedFingerprint: fingerprint };
+      const target = await rotationTarget(`username=${username}`, demand, op.session);
+      const { key, fingerprint: newFingerprint, done } = await rotateNow(target, op, demand);
       const { identifier, name, fingerprint: oldFingerprint } = target;
       rotated.push({ identifier, username, oldFingerprint, newFingerprint });
       ({ problems } = await carryOutAll(handOvers, { identifier, username, name, accessKey: key }));
       if (problems.length > 0) break;
+      await done();
     } catch (error) {
       problems = problemsOf(error);
       break;

@@ -1,6 +1,6 @@
 import { throwProblems } from '../../errors.ts';
 import {
-  type Rotation,
+  type RotatedNow,
   type RotationTarget,
   rotateNow,
   rotationTarget,
@@ -17,7 +17,7 @@ export const rotate = defineCommand({
   name: 'rotate',
   summary: 'give a service account a new access key, at once',
   details:
-    'The old key is dead when this ends; there is no way back. Prints fingerprints, never a key. Two at once rotate once: the call presents the old key, and the second one finds it dead. Terraform adopts the new key with its next plan, without rotating again.',
+    'The old key is dead when this ends; there is no way back. Prints fingerprints, never a key. Two at once rotate once: the call presents the old key, and the second one finds it dead. What a run began and did not bring to its end (it was killed, or heard no answer, or the key could not be handed over) the next one with the same --reason settles within a day, instead of rotating once more: it finds the new key and hands it over. Terraform adopts the new key with its next plan, without rotating again.',
   arguments: [{ syntax: '<account>', description: ACCOUNT_NAME }],
   options: {
     ...accessOptions,
@@ -39,23 +39,25 @@ export const rotate = defineCommand({
   async run({ arguments: [id = ''], options }, machine) {
     const handOvers = handOversOf(options, machine);
     const { op } = await connect(machine, options);
-    const target = await rotationTarget(id, options.expectedFingerprint, op.session);
+    const target = await rotationTarget(id, options, op.session);
     throwProblems(await rehearseAll(handOvers));
     const reason = options.reason ?? null;
     if (options.dryRun) {
       tell(machine, options.json, { outcome: 'dry-run', ...resultOf(target), reason, handedTo: [] });
       return 0;
     }
-    if (!options.yes)
+    const isToRotate = target.begun?.now === undefined;
+    if (isToRotate && !options.yes)
       await askForConsent(
         machine,
         `Rotate the key of ${nameOf(target)}? Whatever uses the old one stops working at once.`,
         'Use --yes.',
       );
-    const rotation = await rotateNow(target, op);
+    const rotation = await rotateNow(target, op, options);
     const { identifier, username, name } = target;
     const credential = { identifier, username, name, accessKey: rotation.key };
     const { handedTo, problems } = await carryOutAll(handOvers, credential);
+    if (problems.length === 0) await rotation.done();
     const { outcome } = rotation;
     tell(machine, options.json, { outcome, ...resultOf(target, rotation), reason, handedTo });
     throwProblems(problems);
@@ -64,17 +66,17 @@ export const rotate = defineCommand({
 });
 
 type Result = ReturnType<typeof resultOf> & {
-  readonly outcome: Rotation['outcome'] | 'dry-run';
+  readonly outcome: RotatedNow['outcome'] | 'dry-run';
   readonly reason: string | null;
   readonly handedTo: readonly string[];
 };
 
-function resultOf({ identifier, username, fingerprint }: RotationTarget, rotation?: Rotation) {
+function resultOf({ identifier, username, fingerprint, begun }: RotationTarget, rotation?: RotatedNow) {
   return {
     identifier,
     username,
     oldFingerprint: fingerprint,
-    newFingerprint: rotation?.fingerprint ?? null,
+    newFingerprint: rotation?.fingerprint ?? begun?.now?.fingerprint ?? null,
     rotatedAt: rotation?.at?.toISOString() ?? null,
   };
 }
@@ -89,7 +91,14 @@ function resultAsText(machine: Machine, result: Result): string {
   const said = {
     rotated: green(`The key of ${name} has been rotated.`),
     adopted: yellow(`The key of ${name} was rotated by somebody else a moment ago; nothing was done.`),
-    'dry-run': bold(`The key of ${name} would be rotated. Nothing was changed.`),
+    settled: yellow(
+      `The key of ${name} was rotated by an earlier run that did not bring it to its end; this is its key, and nothing was rotated now. To rotate it once more, run again.`,
+    ),
+    'dry-run': bold(
+      result.newFingerprint === null
+        ? `The key of ${name} would be rotated. Nothing was changed.`
+        : `The key of ${name} was rotated by an earlier run that did not bring it to its end: it would be handed over, and not rotated. Nothing was changed.`,
+    ),
   }[result.outcome];
   const { oldFingerprint, newFingerprint, reason, handedTo } = result;
   const lines = [

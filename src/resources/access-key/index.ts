@@ -21,7 +21,14 @@ export { isBelieved } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
 export { accessKey, UNDECIDED } from './resource.ts';
 export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
-export { type RotationTarget, rotateAccessKeyAction, rotateNow, rotationTarget } from './rotate-now.ts';
+export {
+  type RotatedNow,
+  type RotationTarget,
+  rotateAccessKeyAction,
+  rotateNow,
+  rotationTarget,
+  unfinishedRotation,
+} from './rotate-now.ts';
 export { type ListedKey, listKey, lookAt } from './sight.ts';
 export {
   adoptedDates,

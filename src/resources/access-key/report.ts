@@ -60,7 +60,12 @@ export async function keyReport(
   managed: readonly (ManagedKey | IdleKey)[],
   now: Date,
 ): Promise<KeyReport> {
-  const accounts = await session.snapshot(serviceAccounts).get();
+  const snapshot = session.snapshot(serviceAccounts);
+  const first = new Set((await snapshot.get()).map(({ username }) => username));
+  // One list may show an older world.
+  const accounts = managed.every(({ username }) => first.has(username))
+    ? await snapshot.get()
+    : await snapshot.again();
   const seen = new Set(accounts.map(({ username }) => username));
   const byUsername = new Map(managed.map((key) => [key.username, key]));
   const rows = accounts

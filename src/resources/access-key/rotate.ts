@@ -26,6 +26,8 @@ export interface RotationOptions {
   readonly kept?: boolean;
   /** How to go on after an unclear end without rotating twice; as Terraform does it unless given. */
   readonly again?: string;
+  /** Done right before the call that rotates is sent, if it is. */
+  readonly beforeCall?: () => Promise<void>;
   /** Another account whose key must still be this one too, or nothing is rotated. */
   readonly companion?: { readonly username: string; readonly fingerprint: string };
 }
@@ -53,6 +55,7 @@ export async function rotateKey(
     return keep(adopted, before, op, options);
   }
   op.progress(`rotating the access key of ${username}`);
+  await options.beforeCall?.();
   const rotated = await recycleOnce(before, op);
   rememberKey(op.session, username, rotated.key, before.fingerprint);
   const kept = await keep(rotated, before, op, options);

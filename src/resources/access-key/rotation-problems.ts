@@ -52,7 +52,7 @@ export function notSeenRotated({ identifier, credentials, again }: Before, cause
 }
 
 /** Another key is listed than was planned with, and nobody can tell whether it works. */
-export function untried({ credentials: { username } }: Before): Problem {
+export function untried({ credentials: { username } }: ListedKey): Problem {
   return new Problem({
     code: 'stale',
     summary: `The list shows another key of ${username}, which cannot be tried`,
@@ -61,7 +61,7 @@ export function untried({ credentials: { username } }: Before): Problem {
   });
 }
 
-export function outdated({ credentials: { username } }: Before, cause?: Problem): Problem {
+export function outdated({ credentials: { username } }: ListedKey, cause?: Problem): Problem {
   return new Problem({
     code: 'stale',
     summary: `The list shows a dead key of ${username}`,

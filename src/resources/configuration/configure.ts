@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { Problem, throwProblems } from '../../errors.ts';
 import { HttpClient } from '../../http/client.ts';
-import { budgetFile, SharedBucketStore } from '../../http/shared-bucket.ts';
-import { type BucketStore, TokenBucket } from '../../http/token-bucket.ts';
+import { budgetFile, SharedBucketStore, serviceOf } from '../../http/shared-bucket.ts';
+import { TokenBucket } from '../../http/token-bucket.ts';
 import type { Network } from '../../http/transport-failure.ts';
 import type { ConfigureContext } from '../../lifecycle/provider-definition.ts';
 import type { AnyAttribute, Validator } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import { Secret } from '../../secret.ts';
+import { OpenWrites, type Processes } from '../open-writes.ts';
 import { type AccountChanges, Session } from '../session.ts';
 import { type Configuration, configurationSchema } from './schema.ts';
 
@@ -18,6 +19,8 @@ export interface Surroundings extends Network {
   readonly version: string;
   /** Where this user's programs keep state between runs (XDG); absent: nothing is kept. */
   readonly stateDirectory?: string;
+  /** Which processes there are; absent: nobody asks. */
+  readonly processes?: Processes;
   /** Who runs this process, where the system numbers its users: only files of this user are trusted. */
   readonly userId?: number;
 }
@@ -58,20 +61,29 @@ export function configure(
     const baseUrl = setting.text('base_url', 'BROWSERSTACK_API_URL') || DEFAULT_BASE_URL;
     throwProblems([...problems, ...setting.problems]);
     const organization = setting.text('organization') || undefined;
-    const store = sharedBudget(
-      surroundings.userId,
+    const given =
       setting.text('request_budget_directory', 'BROWSERSTACK_REQUEST_BUDGET_DIRECTORY') ??
-        (surroundings.stateDirectory && join(surroundings.stateDirectory, 'request-budget')),
-      baseUrl,
-      organization ?? username ?? '',
-      (message) => log('warn', message),
-    );
+      (surroundings.stateDirectory && join(surroundings.stateDirectory, 'request-budget'));
+    const directory = !given || given === 'off' ? undefined : given;
+    const owner = organization ?? username ?? '';
+    const { userId, processes } = surroundings;
+    const onTrouble = (message: string) => log('warn', message);
+    const store =
+      directory && new SharedBucketStore(budgetFile(directory, baseUrl, owner), userId, onTrouble);
+    const openWrites = new OpenWrites({
+      directory,
+      scope: serviceOf(baseUrl),
+      clock,
+      userId,
+      processes,
+      onTrouble,
+    });
     const client = new HttpClient({
       baseUrl,
       credentials: { username: username ?? '', accessKey: new Secret(accessKey ?? '') },
       network: surroundings,
       budgets: {
-        'account-management': new TokenBucket(budget, clock, store),
+        'account-management': new TokenBucket(budget, clock, store || undefined),
         automate: new TokenBucket(AUTOMATE, clock),
       },
       clock,
@@ -90,20 +102,15 @@ export function configure(
       maxRotationsPerApply: setting.count('max_rotations_per_apply'),
       maxMissing: setting.count('max_missing', 'BROWSERSTACK_MAX_MISSING'),
     };
-    return new Session(client, clock, settings, (message) => log('info', message), signal);
+    return new Session({
+      client,
+      clock,
+      settings,
+      openWrites,
+      log: (message) => log('info', message),
+      signal,
+    });
   };
-}
-
-/** The budget that all processes on this machine share; `undefined` where each is to keep its own. */
-function sharedBudget(
-  userId: number | undefined,
-  directory: string | undefined,
-  baseUrl: string,
-  owner: string,
-  onTrouble: (message: string) => void,
-): BucketStore | undefined {
-  if (!directory || directory === 'off') return undefined;
-  return new SharedBucketStore(budgetFile(directory, baseUrl, owner), userId, onTrouble);
 }
 
 type Name<V> = {

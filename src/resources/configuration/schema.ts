@@ -82,7 +82,7 @@ export const configurationSchema = defineSchema({
       optional: true,
       validate: [lengthBetween(1, 4096)],
       description:
-        'Directory of the file through which all runs on this machine share the request budget of an organization; `$XDG_STATE_HOME/browserstack-iac/request-budget` (else `~/.local/state/…`, on Windows `%LOCALAPPDATA%`) unless given, `off` to share nothing. The file holds times and counts, no names and no keys. Runs share a budget when they have the same `base_url` and the same `organization` (without one: the same `username`). Environment: `BROWSERSTACK_REQUEST_BUDGET_DIRECTORY`.',
+        'Directory of the file through which all runs on this machine share the request budget of an organization; `$XDG_STATE_HOME/browserstack-iac/request-budget` (else `~/.local/state/…`, on Windows `%LOCALAPPDATA%`) unless given, `off` to share nothing. The file holds times and counts, no names and no keys. Beside it stands for at most a day what a run began and did not bring to its end (times and digests), so that the next one settles it instead of doing it again. Runs share a budget when they have the same `base_url` and the same `organization` (without one: the same `username`). Environment: `BROWSERSTACK_REQUEST_BUDGET_DIRECTORY`.',
     }),
   },
 });

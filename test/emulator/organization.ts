@@ -1,14 +1,15 @@
 // The organization the tests of the local BrowserStack start from, and requests written as short as curl.
 
 import { ManualClock } from '../../src/clock.ts';
+import { resolveBehaviours } from '../../src/emulator/behaviours/index.ts';
 import {
   createLocalBrowserStack,
   type LocalBrowserStack,
   type LocalBrowserStackOptions,
 } from '../../src/emulator/local-browserstack.ts';
+import { openApiDocument } from '../../src/emulator/openapi/document.ts';
 import type { Seed } from '../../src/emulator/storage/seed.ts';
-
-import { witness } from './openapi-witness.ts';
+import { Witness } from './openapi-witness.ts';
 
 export const seed = {
   organization: { name: 'Acme Inc.', enterprise: true },
@@ -66,16 +67,27 @@ export interface Client {
 export async function organization(options: LocalBrowserStackOptions = {}): Promise<Client> {
   const clock = new ManualClock('2026-03-01T12:00:00Z');
   const stack = await createLocalBrowserStack({ seed, clock, rateLimit: 'off', ...options });
-  const bent = options.behaviours !== undefined || options.mode !== undefined;
+  const witness = witnessOf(options);
   const ask: Client['ask'] = async (credentials, line, init) => {
     const reply = await asking((request) => stack.fetch(request))(credentials, line, init);
     const [method = '', path = ''] = line.split(/ (.*)/s);
     const faulted = stack.requests().at(-1)?.faults !== undefined;
-    if (!bent && !faulted && !path.startsWith('/_local/'))
-      witness(method, path.split('?')[0] ?? '', reply.status, reply.headers.get('content-type'), reply.body);
+    const complaint = witness.complaint(method, path.split('?')[0] ?? '', reply);
+    if (complaint !== undefined && !faulted) throw new Error(complaint);
     return reply;
   };
   return { stack, clock, ask };
+}
+
+const witnesses = new Map<string, Witness>();
+
+/** Every answer that is not bent by a fault is held against the document of its switches. */
+function witnessOf({ mode = 'lenient', behaviours = {} }: LocalBrowserStackOptions): Witness {
+  const resolved = resolveBehaviours(mode, behaviours);
+  const key = JSON.stringify(resolved);
+  const witness = witnesses.get(key) ?? new Witness(openApiDocument({ behaviours: resolved }));
+  witnesses.set(key, witness);
+  return witness;
 }
 
 /** `ask` over any way to send a request, so that real sockets are asked in the same words. */

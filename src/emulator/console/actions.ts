@@ -53,7 +53,7 @@ const actions: Readonly<Record<string, Action>> = {
     const user = inviteUser(context, caller, {
       email: text(fields.email) ?? '',
       fullName: text(fields.full_name) ?? '',
-      role: text(fields.role) ?? '',
+      role: text(fields.role) || 'user',
       team: text(fields.team) ?? '',
     });
     return user instanceof Refusal ? user : { email: user.email };

@@ -5,9 +5,9 @@ import { Refusal, refuse } from '../organization/refusal.ts';
 import { authenticate, basicCredentials, isShutOut } from './authentication.ts';
 import { readJsonBody } from './body.ts';
 import { authorizationFailed, unauthorized } from './error-pages.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, switched } from './operation.ts';
 import { readParameters, readQuery } from './parameters.ts';
-import type { Budget, RateLimiter } from './rate-limit.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { type Answer, json } from './responses.ts';
 import type { Exchange, Route } from './router.ts';
 
@@ -44,7 +44,11 @@ async function perform(
   const caller = authenticate(context, credentials);
   if (caller === undefined || credentials === undefined)
     return operation.jsonErrors ? authorizationFailed() : unauthorized(behaviours);
-  const refused = rateLimiter.take(budgetOf(operation, context), credentials.username, request.address);
+  const refused = rateLimiter.take(
+    switched(operation.budget, behaviours),
+    credentials.username,
+    request.address,
+  );
   if (refused !== undefined) return refused;
   const denied = deniedTo(caller, operation, context);
   if (denied !== undefined) return denied;
@@ -71,8 +75,4 @@ function deniedTo(
     ? 'This API is not enabled for your organization. Please contact support.'
     : 'This API is available on the Enterprise plan only.';
   return refuse(context.behaviours['api-not-enabled'], why);
-}
-
-function budgetOf({ budget }: Operation, { behaviours }: Context): Budget {
-  return typeof budget === 'function' ? budget(behaviours) : budget;
 }

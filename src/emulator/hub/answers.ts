@@ -18,6 +18,10 @@ export function by(username: string | null, answer: Answer): Answered {
 /** The parts of a body that may hold anything. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function fieldsOf(value: unknown): Fields {
   // Any object can be asked for any name; what comes back is checked where it is used.
   return typeof value === 'object' && value !== null ? (value as Fields) : {};

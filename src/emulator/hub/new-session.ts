@@ -6,7 +6,7 @@ import { challenge } from '../http/error-pages.ts';
 import { type Answered, withHeaders } from '../http/responses.ts';
 import { nameProblem } from '../organization/names.ts';
 import type { ServerRequest } from '../transport/request.ts';
-import { by, done, type Fields, failed, fieldsOf, textOr } from './answers.ts';
+import { by, done, type Fields, failed, fieldsOf, isObject, textOr } from './answers.ts';
 import type { SessionQueue } from './session-queue.ts';
 import { startSession, type WantedSession } from './sessions.ts';
 
@@ -56,14 +56,12 @@ function problemsOf(context: Context, { name, build, project, browser, os }: Wan
 /** The wanted capabilities: what must match, and the first of the alternatives. */
 function capabilitiesOf(body: Fields): Fields | undefined {
   const { capabilities, desiredCapabilities } = body;
-  if (typeof capabilities === 'object' && capabilities !== null) {
+  if (isObject(capabilities)) {
     const { alwaysMatch, firstMatch } = fieldsOf(capabilities);
     const first = Array.isArray(firstMatch) ? fieldsOf(firstMatch[0]) : {};
     return { ...fieldsOf(alwaysMatch), ...first };
   }
-  return typeof desiredCapabilities === 'object' && desiredCapabilities !== null
-    ? fieldsOf(desiredCapabilities)
-    : undefined;
+  return isObject(desiredCapabilities) ? fieldsOf(desiredCapabilities) : undefined;
 }
 
 function wantedSession(capabilities: Fields, options: Fields): WantedSession {

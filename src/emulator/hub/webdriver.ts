@@ -6,7 +6,7 @@ import type { Answer, Answered } from '../http/responses.ts';
 import { type Exchange, methods, type Route } from '../http/router.ts';
 import { Refusal } from '../organization/refusal.ts';
 import type { Session } from '../organization/state.ts';
-import { by, done, type Fields, failed, fieldsOf, textOr } from './answers.ts';
+import { by, done, type Fields, failed, fieldsOf, isObject, textOr } from './answers.ts';
 import { newSession } from './new-session.ts';
 import type { SessionQueue } from './session-queue.ts';
 import { endSession } from './sessions.ts';
@@ -63,8 +63,9 @@ function hubRoute(method: Method, path: string, handle: Handler): Route {
     method,
     path: `/wd/hub${path}`,
     answer: async (exchange) => {
-      const body = method === 'POST' ? await readJsonBody(exchange.request) : undefined;
+      const body = method === 'POST' ? await readJsonBody(exchange.request) : {};
       if (body instanceof Refusal) return by(null, failed(body.status, 'invalid argument', body.message));
+      if (!isObject(body)) return by(null, failed(400, 'invalid argument', 'The body must be an object.'));
       return handle(exchange, fieldsOf(body));
     },
     failed: () => by(null, failed(500, 'unknown error', 'Something went wrong.')),
@@ -93,7 +94,8 @@ function end({ context, queue }: HubParts, session: Session): Answer {
 }
 
 function visit(_: HubParts, session: Session, body: Fields): Answer {
-  session.url = textOr(body.url, 'about:blank');
+  if (typeof body.url !== 'string') return failed(400, 'invalid argument', 'url must be a string.');
+  session.url = body.url;
   return done(null);
 }
 
@@ -103,7 +105,8 @@ function noBrowser(): Answer {
 
 /** `browserstack_executor: {"action":"setSessionStatus","arguments":{"status":"passed"}}`; other scripts need a browser. */
 function execute(_: HubParts, session: Session, body: Fields): Answer {
-  const [, order] = /^browserstack_executor:(.*)$/s.exec(textOr(body.script, '').trim()) ?? [];
+  if (typeof body.script !== 'string') return failed(400, 'invalid argument', 'script must be a string.');
+  const [, order] = /^browserstack_executor:(.*)$/s.exec(body.script.trim()) ?? [];
   if (order === undefined) return noBrowser();
   obey(session, order);
   return done(null);

@@ -22,7 +22,9 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
   const { behaviours, requestLog, faults } = parts;
   return [
     // A document is plain data.
-    localRoute('GET', '/_local/openapi.json', () => json(openApiDocument(behaviours) as Json)),
+    localRoute('GET', '/_local/openapi.json', ({ request }) =>
+      json(openApiDocument({ behaviours, server: request.origin ?? '/' }) as Json),
+    ),
     localRoute('GET', '/_local/requests', () =>
       // Records are plain data.
       json({ count: requestLog.count, requests: requestLog.all() as unknown as Json }),

@@ -1,11 +1,11 @@
 // The audit log: kept 180 days, read by few, and as far as documented silent about service accounts.
 
 import { type Caller, type Context, nextId, now, usernameOf } from '../context.ts';
+import { DAY } from './days.ts';
 import type { Refusal } from './refusal.ts';
 import { reachOf, roleRefused } from './roles.ts';
 import type { AuditEvent } from './state.ts';
 
-const DAY = 24 * 3600 * 1000;
 const KEPT_DAYS = 180;
 const KEPT_EVENTS = 10_000;
 

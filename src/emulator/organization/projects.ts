@@ -15,13 +15,12 @@ export function createProject(context: Context, caller: Caller, body: unknown): 
   const wanted = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   if (typeof wanted.name !== 'string') return refuse(422, 'name is required.');
   const name = wanted.name.trim().replaceAll(REPLACED, '_');
-  if (name === '' || name.length > 255) return refuse(422, 'name must have 1 to 255 characters.');
+  if (name === '' || [...name].length > 255) return refuse(422, 'name must have 1 to 255 characters.');
   if (/\p{Cc}/u.test(name)) return refuse(422, 'name contains control characters.');
   const products: unknown = wanted.products;
   if (!isTexts(products) || products.length === 0) return refuse(422, 'products is required.');
-  const description = wanted.description ?? '';
+  const { description = '', access = 'global' } = wanted;
   if (typeof description !== 'string') return refuse(422, 'description must be a text.');
-  const access = wanted.access ?? 'global';
   if (access !== 'global' && access !== 'restricted')
     return refuse(422, 'access must be global or restricted.');
   if (projects.some((project) => project.name === name)) return refuse(422, 'name has already been taken.');

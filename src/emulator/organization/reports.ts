@@ -1,14 +1,13 @@
 // Usage reports: asked for, made a little later, then read. Service accounts stand in them under their identifier.
 
 import { type Caller, type Context, now, usernameOf } from '../context.ts';
+import { DAY, isDay } from './days.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { administration, reaches } from './roles.ts';
 import { type Product, products, type UsageReport } from './state.ts';
 
-const DAY = 24 * 3600 * 1000;
 const DEFAULT_DAYS = 14;
 const KEPT_REPORTS = 200;
-const DATE = /^\d{4}-\d\d-\d\d$/;
 
 export interface ReportRow {
   readonly name: string;
@@ -29,9 +28,7 @@ export function requestReport(
 ): UsageReport | Refusal {
   const reach = administration(context, caller);
   if (reach instanceof Refusal) return reach;
-  for (const day of [start, end])
-    if (day !== undefined && !(DATE.test(day) && Number.isFinite(Date.parse(day))))
-      return refuse(422, 'Dates are written YYYY-MM-DD.');
+  if (![start, end].every(isDay)) return refuse(422, 'Dates are written YYYY-MM-DD.');
   const at = now(context);
   const report: UsageReport = {
     id: context.random.uuid(),

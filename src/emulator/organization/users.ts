@@ -60,7 +60,7 @@ export function inviteUser(
   if (problem !== undefined) return refuse(422, problem);
   if (context.state.users.some((user) => user.email.toLowerCase() === email.toLowerCase()))
     return refuse(422, 'Email has already been taken.');
-  const role = resolveRole(context, wanted.role || 'user');
+  const role = resolveRole(context, wanted.role ?? 'user');
   if (role instanceof Refusal) return role;
   const name = wanted.team?.trim() || null;
   if (name !== null && findTeam(context, name) === undefined) return refuse(422, 'Team not found.');
@@ -102,6 +102,9 @@ const bundles: Readonly<Record<string, readonly Product[]>> = {
   browser_testing: ['live_testing', 'automate'],
   mobile_app_testing: ['app_live_testing', 'app_automate'],
 };
+
+/** What several products are granted by at once. */
+export const bundleNames = Object.keys(bundles);
 
 export function grantProducts(
   context: Context,

@@ -2,13 +2,15 @@ import type { Behaviours } from '../behaviours/index.ts';
 import type { Operation } from '../http/operation.ts';
 import { json } from '../http/responses.ts';
 import { auditReader, eventsBetween, knownActivities } from '../organization/audit.ts';
+import { isDay } from '../organization/days.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
+import { daySchema } from './text-schema.ts';
 
 const SOURCE = 'enterprise/api-reference/audit-logs/manage';
 const text = { type: 'string' };
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 const logs: Operation = {
+  tag: 'Audit log',
   id: 'listAuditEvents',
   method: 'GET',
   path: '/audit/v1/logs',
@@ -18,8 +20,8 @@ const logs: Operation = {
   summary: 'Events between two days, of the last 180 days.',
   certainty: 'inferred',
   parameters: [
-    { name: 'oldest_date', description: 'First day, YYYY-MM-DD.' },
-    { name: 'latest_date', description: 'Last day, YYYY-MM-DD.' },
+    { name: 'oldest_date', description: 'First day.', schema: daySchema },
+    { name: 'latest_date', description: 'Last day.', schema: daySchema },
   ],
   answers: {
     type: 'object',
@@ -50,9 +52,7 @@ const logs: Operation = {
     if (reader instanceof Refusal) return reader;
     const oldest = parameters.get('oldest_date');
     const latest = parameters.get('latest_date');
-    for (const day of [oldest, latest])
-      if (day !== undefined && !(DAY.test(day) && Number.isFinite(Date.parse(day))))
-        return refuse(422, 'Dates are written YYYY-MM-DD.');
+    if (![oldest, latest].every(isDay)) return refuse(422, 'Dates are written YYYY-MM-DD.');
     const events = eventsBetween(context, oldest, latest).map(({ id, at, actor, category, activity }) => ({
       event_id: id,
       date: new Date(at).toISOString(),
@@ -65,6 +65,7 @@ const logs: Operation = {
 };
 
 const activities: Operation = {
+  tag: 'Audit log',
   id: 'listAuditActivities',
   method: 'GET',
   path: '/audit/v1/activities',

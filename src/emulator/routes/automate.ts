@@ -5,9 +5,10 @@ import { type Json, json } from '../http/responses.ts';
 import { seesDataOf } from '../organization/projects.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
 import type { Build, Session } from '../organization/state.ts';
-import { choiceOf, limit, numberOf, offset, unlessRefused } from './list-parameters.ts';
+import { choiceOf, limit, listParameters, numberOf, offset, unlessRefused } from './list-parameters.ts';
 
 const text = { type: 'string' };
+const TAG = 'Builds and sessions';
 const SOURCE = 'automate/api-reference/selenium/build and …/session';
 const buildStatuses = ['running', 'done', 'timeout', 'failed'] as const;
 const sessionStatuses = ['queued', 'running', 'done', 'timeout', 'failed', 'passed', 'refused'] as const;
@@ -51,6 +52,9 @@ const sessionSchema = {
 };
 
 const builds: Operation = {
+  links: [{ to: 'listSessions', parameter: 'build', from: '/0/automation_build/hashed_id' }],
+  tag: TAG,
+  refuses: (behaviours) => [behaviours['bad-list-parameter']],
   id: 'listBuilds',
   method: 'GET',
   path: '/automate/builds.json',
@@ -58,7 +62,7 @@ const builds: Operation = {
   source: SOURCE,
   summary: 'Builds the caller may see, the newest first.',
   certainty: 'documented',
-  parameters: [limit, offset, statusParameter(buildStatuses)],
+  parameters: listParameters(limit, offset, statusParameter(buildStatuses)),
   answers: { type: 'array', items: buildSchema },
   handle: ({ context, caller, parameters }) => {
     const part = partOf(context, parameters, buildStatuses);
@@ -71,6 +75,9 @@ const builds: Operation = {
 };
 
 const sessions: Operation = {
+  links: [{ to: 'getSession', parameter: 'session', from: '/0/automation_session/hashed_id' }],
+  tag: TAG,
+  refuses: (behaviours) => [404, behaviours['bad-list-parameter']],
   id: 'listSessions',
   method: 'GET',
   path: '/automate/builds/{build}/sessions.json',
@@ -78,7 +85,7 @@ const sessions: Operation = {
   source: SOURCE,
   summary: 'Sessions of a build, the newest first.',
   certainty: 'documented',
-  parameters: [limit, offset, statusParameter(sessionStatuses)],
+  parameters: listParameters(limit, offset, statusParameter(sessionStatuses)),
   answers: { type: 'array', items: sessionSchema },
   handle: ({ context, caller, segments, parameters }) => {
     const build = context.state.builds.find(({ id }) => id === segments.build);
@@ -94,6 +101,8 @@ const sessions: Operation = {
 };
 
 const session: Operation = {
+  tag: TAG,
+  refuses: [404],
   id: 'getSession',
   method: 'GET',
   path: '/automate/sessions/{session}',

@@ -3,6 +3,7 @@ import { json } from '../http/responses.ts';
 import { recycleKey } from '../organization/keys.ts';
 
 const recycle: Operation = {
+  tag: 'Keys',
   id: 'recycleKey',
   method: 'PUT',
   path: '/automate/recycle_key.json',

@@ -1,5 +1,6 @@
 // What asks for a part of a list. Whether nonsense is refused or passed over stands on no page: it is a switch.
 
+import type { Behaviours } from '../behaviours/index.ts';
 import type { Context } from '../context.ts';
 import type { DocumentedParameter } from '../http/operation.ts';
 import type { Parameters } from '../http/parameters.ts';
@@ -26,6 +27,16 @@ export const offset: NumberParameter = {
   description: 'So many of the newest are left out.',
   schema: { type: 'integer', minimum: 0, default: 0 },
 };
+
+/** The parameters of a list; where nonsense is passed over, they take any text. */
+export function listParameters(
+  ...parameters: readonly DocumentedParameter[]
+): (behaviours: Behaviours) => readonly DocumentedParameter[] {
+  return (behaviours) =>
+    behaviours['bad-list-parameter'] === 'ignore'
+      ? parameters.map(({ schema, ...rest }) => rest)
+      : parameters;
+}
 
 /** The number a request gives, or the default. */
 export function numberOf(
@@ -62,10 +73,12 @@ export function choicesOf<C extends string>(
   name: string,
   choices: readonly C[],
 ): readonly C[] | Refusal {
-  const given = namesOf(parameters.get(name));
+  const text = parameters.get(name) ?? '';
+  const given = text === '' ? [] : text.split(',');
   const known = choices.filter((choice) => given.includes(choice));
-  const unknown = given.some((one) => !choices.some((choice) => choice === one));
-  return unknown ? passedOver(context, known, `${name} must be one of ${choices.join(', ')}.`) : known;
+  return known.length < new Set(given).size
+    ? passedOver(context, known, `${name} must be one of ${choices.join(', ')}.`)
+    : known;
 }
 
 /** The names of a comma-separated list. */

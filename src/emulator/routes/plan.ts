@@ -6,6 +6,7 @@ import type { Parallels } from '../organization/state.ts';
 const count = { type: 'integer', minimum: 0 };
 
 const plan: Operation = {
+  tag: 'Plan',
   id: 'getAutomatePlan',
   method: 'GET',
   path: '/automate/plan.json',

@@ -2,7 +2,8 @@ import type { Operation } from '../http/operation.ts';
 import { type Json, json } from '../http/responses.ts';
 import { accessesOf, createProject, findProject } from '../organization/projects.ts';
 import { Refusal } from '../organization/refusal.ts';
-import { type NumberParameter, numberOf, unlessRefused } from './list-parameters.ts';
+import { listParameters, type NumberParameter, numberOf, unlessRefused } from './list-parameters.ts';
+import { nameSchema } from './text-schema.ts';
 
 const text = { type: 'string' };
 const SOURCE = 'iaam/api-reference/projects';
@@ -18,6 +19,9 @@ const perPage: NumberParameter = {
 };
 
 const create: Operation = {
+  links: [{ to: 'listProjectAccesses', parameter: 'pid', from: '/project/id' }],
+  tag: 'Projects',
+  refuses: [403],
   id: 'createProject',
   method: 'POST',
   path: '/v1/projects',
@@ -32,8 +36,8 @@ const create: Operation = {
     type: 'object',
     required: ['name', 'products'],
     properties: {
-      name: { ...text, maxLength: 255 },
-      products: { type: 'array', items: text },
+      name: nameSchema(1, 255, { layout: true }),
+      products: { type: 'array', minItems: 1, items: text },
       description: text,
       access: { enum: ['global', 'restricted'] },
     },
@@ -60,6 +64,8 @@ const create: Operation = {
 };
 
 const accesses: Operation = {
+  tag: 'Projects',
+  refuses: (behaviours) => [403, 404, behaviours['bad-list-parameter']],
   id: 'listProjectAccesses',
   method: 'GET',
   path: '/v1/projects/{pid}/accesses',
@@ -68,7 +74,7 @@ const accesses: Operation = {
   source: 'iaam/project-management/project-api',
   summary: 'Who may open a project. Field names are misspelt as on the page.',
   certainty: 'documented',
-  parameters: [pageParameter, perPage],
+  parameters: listParameters(pageParameter, perPage),
   answers: {
     type: 'object',
     required: ['info', 'accesses'],

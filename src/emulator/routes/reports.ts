@@ -3,6 +3,7 @@ import { json } from '../http/responses.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
 import { findReport, requestReport, rowsOf } from '../organization/reports.ts';
 import { products } from '../organization/state.ts';
+import { daySchema } from './text-schema.ts';
 
 const text = { type: 'string' };
 const envelope = (data: object) => ({
@@ -11,6 +12,7 @@ const envelope = (data: object) => ({
   properties: { success: { type: 'boolean' }, message: text, data },
 });
 const shared = {
+  tag: 'Usage reports',
   budget: 'none',
   enterpriseOnly: true,
   source: 'enterprise/api-reference/usage-reports/access',
@@ -24,9 +26,14 @@ export const reportOperations: readonly Operation[] = [
     method: 'POST',
     path: '/reports/usage/v1/user',
     summary: 'Queues a report on who used what.',
+    links: ['getUsageReportStatus', 'getUsageReport'].map((to) => ({
+      to,
+      parameter: 'job',
+      from: '/data/job_id',
+    })),
     parameters: [
-      { name: 'startDate', description: 'First day, YYYY-MM-DD. Default: two weeks ago.' },
-      { name: 'endDate', description: 'Last day, YYYY-MM-DD. Default: today.' },
+      { name: 'startDate', description: 'First day. Default: two weeks ago.', schema: daySchema },
+      { name: 'endDate', description: 'Last day. Default: today.', schema: daySchema },
     ],
     answers: envelope({ type: 'object', required: ['job_id'], properties: { job_id: text } }),
     handle: ({ context, caller, parameters }) => {
@@ -41,6 +48,7 @@ export const reportOperations: readonly Operation[] = [
     method: 'GET',
     path: '/reports/usage/v1/user/{job}/status',
     summary: 'Whether the report is made.',
+    refuses: [404],
     answers: {
       type: 'object',
       required: ['success', 'status', 'message'],
@@ -63,6 +71,7 @@ export const reportOperations: readonly Operation[] = [
     method: 'GET',
     path: '/reports/usage/v1/user/{job}',
     summary: 'The report: people by name, service accounts by identifier.',
+    refuses: [404],
     answers: envelope({
       type: 'object',
       required: ['users'],

@@ -1,13 +1,32 @@
-import type { Call, Operation } from '../http/operation.ts';
+import type { Behaviours } from '../behaviours/index.ts';
+import type { Call, DocumentedParameter, Operation, Success } from '../http/operation.ts';
 import { type Answer, empty, json } from '../http/responses.ts';
 import { createAccount, deleteAccount, listAccounts, updateAccount } from '../organization/accounts.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
 import { inListOrder } from './list-order.ts';
+import { filledSchema, nameSchema } from './text-schema.ts';
 import { accountOnTheWire, listedAccountOnTheWire, messageSchema, serviceAccountSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/service-accounts/manage';
 const COLLECTION = '/user/service-accounts';
-const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
+const shared = {
+  tag: 'Service accounts',
+  budget: 'user-management',
+  enterpriseOnly: true,
+  source: SOURCE,
+} as const;
+
+const usernameParameter: DocumentedParameter = {
+  name: 'username',
+  required: true,
+  description: 'User name of the account.',
+  schema: { type: 'string', minLength: 1 },
+};
+
+const accountWithKeySchema = {
+  ...serviceAccountSchema,
+  required: [...serviceAccountSchema.required, 'authkey'],
+};
 
 const list: Operation = {
   ...shared,
@@ -17,7 +36,10 @@ const list: Operation = {
   served: (behaviours) => behaviours['list-call'] === 'present',
   summary: 'All service accounts the caller sees, keys included, in one answer without pages.',
   certainty: 'documented',
-  answers: { type: 'array', items: serviceAccountSchema },
+  answers: (behaviours) => ({
+    type: 'array',
+    items: behaviours['listed-key'] === 'hidden' ? serviceAccountSchema : accountWithKeySchema,
+  }),
   handle: ({ context, caller, lagSeconds }) => {
     const accounts = listAccounts(context, caller, lagSeconds);
     if (accounts instanceof Refusal) return accounts;
@@ -34,11 +56,17 @@ const create: Operation = {
   losable: true,
   summary: 'Creates an account of a team, or of the organization when no team is named.',
   certainty: 'documented',
-  parameters: [
-    { name: 'identifier', required: true, description: 'Unique name; at least 3 characters.' },
-    { name: 'teamName', description: 'The team. Default: organization level.' },
+  parameters: (behaviours) => [
+    { ...identifierParameter(behaviours), required: true },
+    ...teamParameters(behaviours, 'The team. Default: organization level.'),
   ],
-  answers: { ...serviceAccountSchema, required: [...serviceAccountSchema.required, 'authkey'] },
+  answers: accountWithKeySchema,
+  links: ['deleteServiceAccount', 'deleteServiceAccountByPath', 'updateServiceAccount'].map((to) => ({
+    to,
+    parameter: 'username',
+    from: '/username',
+  })),
+  refuses: (behaviours) => [behaviours['unknown-team'], behaviours['team-admin-outside-team']],
   handle: (call) => {
     const team = teamParameter(call);
     if (team instanceof Refusal) return team;
@@ -58,8 +86,9 @@ const remove: Operation = {
   path: COLLECTION,
   summary: 'Deletes an account; its key dies with it and nothing brings it back.',
   certainty: 'contradiction',
-  parameters: [{ name: 'username', required: true, description: 'User name of the account.' }],
-  answers: messageSchema,
+  parameters: [usernameParameter],
+  answers: deletedAnswer,
+  refuses: (behaviours) => [behaviours['delete-unknown'], behaviours['team-admin-deletes-foreign']],
   handle: (call) => removed(call, call.parameters.get('username')),
 };
 
@@ -71,12 +100,13 @@ const update: Operation = {
   served: (behaviours) => behaviours.update === 'put',
   summary: 'Renames or moves an account. Promised by the overview, shown by no page: off unless switched on.',
   certainty: 'guess',
-  parameters: [
-    { name: 'username', required: true, description: 'User name of the account.' },
-    { name: 'identifier', description: 'New name.' },
-    { name: 'teamName', description: 'New team.' },
+  parameters: (behaviours) => [
+    usernameParameter,
+    identifierParameter(behaviours),
+    ...teamParameters(behaviours, 'New team.'),
   ],
-  answers: serviceAccountSchema,
+  answers: accountWithKeySchema,
+  refuses: (behaviours) => [404, 403, behaviours['unknown-team'], behaviours['team-admin-deletes-foreign']],
   handle: (call) => {
     const team = teamParameter(call);
     if (team instanceof Refusal) return team;
@@ -113,15 +143,38 @@ export const serviceAccountOperations: readonly Operation[] = [
 
 function removed({ context, caller }: Call, username: string | undefined): Answer | Refusal {
   const account = deleteAccount(context, caller, username);
-  if (account instanceof Refusal) return account;
+  // A switch has the unknown counted as deleted: it is answered in the same form.
+  if (account instanceof Refusal && account.status !== 200) return account;
   switch (context.behaviours['delete-answer']) {
     case 'message':
-      return json({ message: `${account.identifier} successfully deleted.` });
+      return json({
+        message: account instanceof Refusal ? account.message : `${account.identifier} successfully deleted.`,
+      });
     case 'empty':
       return empty(200);
     case 'no-content':
       return empty(204);
   }
+}
+
+function identifierParameter(behaviours: Behaviours): DocumentedParameter {
+  const lengths = { '3-255': nameSchema(3, 255), '3-unlimited': nameSchema(3), unlimited: nameSchema(1) };
+  return {
+    name: 'identifier',
+    description: 'Unique name; shown on dashboards as the user name.',
+    schema: lengths[behaviours['identifier-length']],
+  };
+}
+
+function teamParameters(behaviours: Behaviours, description: string): DocumentedParameter[] {
+  const spelling = behaviours['team-parameter'];
+  const names = spelling === 'both' ? ['teamName', 'team_name'] : [spelling];
+  const schema = behaviours['empty-team'] === '422' ? filledSchema : { type: 'string' };
+  return names.map((name) => ({ name, description, schema }));
+}
+
+function deletedAnswer(behaviours: Behaviours): Success {
+  return behaviours['delete-answer'] === 'message' ? messageSchema : behaviours['delete-answer'];
 }
 
 /** The team as the switch lets it be spelled; both spellings at once must agree. */

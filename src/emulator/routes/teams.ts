@@ -1,16 +1,28 @@
+import type { Behaviours } from '../behaviours/index.ts';
 import type { Context } from '../context.ts';
-import type { Call, Operation } from '../http/operation.ts';
+import type { Call, Operation, Success } from '../http/operation.ts';
 import { type Answer, json } from '../http/responses.ts';
 import { Refusal } from '../organization/refusal.ts';
 import { createTeam, deleteTeam, listTeams } from '../organization/teams.ts';
 import { inListOrder } from './list-order.ts';
+import { filledSchema, nameSchema } from './text-schema.ts';
 import { allocationOnTheWire, allocationSchema, messageSchema, teamOnTheWire, teamSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/teams/manage';
-const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
-const teamName = { name: 'team_name', required: true, description: 'Name of the team.' };
+const shared = { tag: 'Teams', budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
+const teamName = {
+  name: 'team_name',
+  required: true,
+  description: 'Name of the team.',
+  schema: filledSchema,
+};
 
 const list: Operation = {
+  links: ['deleteTeam', 'deleteTeamAsSampled', 'getTeamParallels', 'getTeamParallelsAsSampled'].map((to) => ({
+    to,
+    parameter: 'team_name',
+    from: '/team_details/0/name',
+  })),
   ...shared,
   id: 'listTeams',
   method: 'GET',
@@ -41,8 +53,9 @@ const create: Operation = {
   losable: true,
   summary: 'Creates a team.',
   certainty: 'documented',
-  parameters: [{ ...teamName, schema: { type: 'string', minLength: 1, maxLength: 40 } }],
-  answers: messageSchema,
+  parameters: [{ ...teamName, schema: nameSchema(1, 40) }],
+  answers: toldAnswer,
+  refuses: (behaviours) => [behaviours['duplicate-team']],
   handle: ({ context, caller, parameters }) => {
     const team = createTeam(context, caller, parameters.get('team_name'));
     return team instanceof Refusal ? team : told(context, `${team.name} successfully created.`);
@@ -57,7 +70,8 @@ const remove: Operation = {
   summary: 'Deletes a team; its people move to the organization.',
   certainty: 'documented',
   parameters: [teamName],
-  answers: messageSchema,
+  answers: toldAnswer,
+  refuses: (behaviours) => [behaviours['delete-unknown-team']],
   handle: ({ context, caller, parameters }) => {
     const team = deleteTeam(context, caller, parameters.get('team_name'));
     return team instanceof Refusal ? team : told(context, `${team.name} successfully deleted.`);
@@ -71,7 +85,13 @@ const allocation: Operation = {
   path: '/user/get_team_details',
   summary: 'How many parallels each team may use.',
   certainty: 'contradiction',
-  parameters: [{ ...teamName, required: false, description: 'Only this team. Default: every team.' }],
+  parameters: [
+    {
+      name: teamName.name,
+      description: 'Only this team. Default: every team.',
+    },
+  ],
+  refuses: [404],
   answers: {
     type: 'object',
     required: ['message'],
@@ -118,6 +138,11 @@ function allocations({ context, caller, parameters, lagSeconds }: Call): Answer 
   if (name !== '' && wanted.length === 0) return new Refusal(404, 'Team not found.');
   const shown = wanted.map((team) => [team.name, { parallels: allocationOnTheWire(context, team.name) }]);
   return json({ message: Object.fromEntries(shown) });
+}
+
+function toldAnswer(behaviours: Behaviours): Success {
+  const field = behaviours['team-answer-field'];
+  return { ...messageSchema, required: field === 'both' ? ['message', 'status_code'] : [field] };
 }
 
 function told(context: Context, text: string): Answer {

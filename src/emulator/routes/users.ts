@@ -1,101 +1,28 @@
-import type { Context } from '../context.ts';
+import type { Behaviours } from '../behaviours/index.ts';
 import type { DocumentedParameter, Operation } from '../http/operation.ts';
-import { type Answer, type Json, json } from '../http/responses.ts';
+import { type Answer, json } from '../http/responses.ts';
 import { Refusal } from '../organization/refusal.ts';
 import { products, roles, type User } from '../organization/state.ts';
 import {
+  bundleNames,
   changeRole,
   disableUser,
   grantProducts,
   inviteUser,
-  listUsers,
   removeUser,
 } from '../organization/users.ts';
-import { inListOrder } from './list-order.ts';
-import { choicesOf, type NumberParameter, namesOf, numberOf, unlessRefused } from './list-parameters.ts';
-import { asSampled } from './teams.ts';
-import { messageSchema, userOnTheWire, userSchema } from './wire.ts';
+import { emailSchema, filledSchema, listSchema, nameSchema } from './text-schema.ts';
+import { userListOperations } from './user-lists.ts';
+import { messageSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/users/manage';
-const shared = { budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
-const email: DocumentedParameter = { name: 'email', required: true, description: 'Address of the person.' };
-/** Those who are active cannot be asked for by the page; they can here. */
-const statuses = ['pending', 'disabled', 'active'] as const;
-const pageParameter: NumberParameter = {
-  name: 'page',
-  description: 'How long a page is stands nowhere, so there is one page.',
-  schema: { type: 'integer', minimum: 1, default: 1 },
+const shared = { tag: 'People', budget: 'user-management', enterpriseOnly: true, source: SOURCE } as const;
+const email: DocumentedParameter = {
+  name: 'email',
+  required: true,
+  description: 'Address of the person.',
+  schema: filledSchema,
 };
-const EVERYBODY = { roles: [], teams: [], products: [], statuses: [] };
-const usersSchema = {
-  type: 'object',
-  required: ['count', 'user_details'],
-  properties: {
-    count: { type: 'integer', minimum: 0 },
-    user_details: { type: 'array', items: userSchema },
-  },
-};
-
-const list: Operation = {
-  ...shared,
-  id: 'listUsers',
-  method: 'GET',
-  path: '/user/user_detail',
-  summary: 'All people the caller sees, in one answer without pages.',
-  certainty: 'documented',
-  parameters: [
-    { name: 'role', description: 'user, admin, owner; separated by commas.' },
-    { name: 'team_name', description: 'Names of teams; separated by commas.' },
-    { name: 'product_access', description: 'Products; separated by commas.' },
-    { name: 'status', description: 'pending, disabled; separated by commas.' },
-  ],
-  answers: usersSchema,
-  handle: ({ context, caller, parameters, lagSeconds }) => {
-    const given = unlessRefused(
-      choicesOf(context, parameters, 'role', roles),
-      choicesOf(context, parameters, 'product_access', products),
-      choicesOf(context, parameters, 'status', statuses),
-    );
-    if (given instanceof Refusal) return given;
-    const [wantedRoles, wantedProducts, wantedStatuses] = given;
-    const filter = {
-      roles: wantedRoles,
-      teams: namesOf(parameters.get('team_name')),
-      products: wantedProducts,
-      statuses: wantedStatuses,
-    };
-    const users = listUsers(context, caller, filter, lagSeconds);
-    return users instanceof Refusal ? users : shown(context, users, withTeams);
-  },
-};
-
-const listV2: Operation = {
-  ...shared,
-  id: 'listUsersV2',
-  method: 'GET',
-  path: '/user/v2/user-detail',
-  source: 'iaam/user-and-team-management/role-based-access-control/manage-users-api',
-  summary: 'People of an organization with role-based access control.',
-  certainty: 'contradiction',
-  parameters: [{ name: 'email', description: 'Addresses; separated by commas.' }, pageParameter],
-  answers: usersSchema,
-  handle: ({ context, caller, parameters, lagSeconds }) => {
-    if (!context.state.organization.rbac)
-      return new Refusal(403, 'Role-based access control is not enabled for your organization.');
-    const users = listUsers(context, caller, EVERYBODY, lagSeconds);
-    if (users instanceof Refusal) return users;
-    const wanted = namesOf(parameters.get('email'));
-    const found = users.filter((user) => wanted.length === 0 || wanted.includes(user.email));
-    const page = numberOf(context, parameters, pageParameter);
-    if (page instanceof Refusal) return page;
-    return shown(context, page === 1 ? found : [], (_, user) => ({
-      ...withTeams(context, user),
-      accessType: Object.fromEntries(user.products.map((product) => [product, 'Member'])),
-      rbacRole: user.role === 'user' ? 'User' : 'Admin',
-    }));
-  },
-};
-
 const create: Operation = {
   ...shared,
   id: 'createUser',
@@ -103,10 +30,16 @@ const create: Operation = {
   path: '/user/create_user',
   summary: 'Invites a person. Neither id nor user name is answered.',
   certainty: 'documented',
-  parameters: [
-    email,
-    { name: 'full_name', required: true, description: 'Name of the person.' },
-    { name: 'role', description: 'user (default), admin, owner.' },
+  refuses: [403],
+  parameters: (behaviours) => [
+    { ...email, schema: emailSchema },
+    {
+      name: 'full_name',
+      required: true,
+      description: 'Name of the person.',
+      schema: nameSchema(1, behaviours['name-length'] === '255' ? 255 : undefined),
+    },
+    { ...roleParameter(behaviours), required: false },
     { name: 'team', description: 'Name of the team; team here, team_name elsewhere.' },
   ],
   answers: messageSchema,
@@ -115,7 +48,7 @@ const create: Operation = {
     const user = inviteUser(context, caller, {
       email: given('email'),
       fullName: given('full_name'),
-      role: given('role'),
+      role: parameters.get('role') ?? 'user',
       team: given('team'),
     });
     return user instanceof Refusal ? user : json({ message: 'User has been created successfully.' });
@@ -128,13 +61,15 @@ const grant: Operation = {
   method: 'POST',
   path: '/user/add_entitlement',
   summary: 'Gives a person access to products.',
+  refuses: [403, 404],
   certainty: 'inferred',
   parameters: [
     email,
     {
       name: 'product_access',
       required: true,
-      description: 'A product, or the bundle browser_testing or mobile_app_testing.',
+      description: 'Products, or bundles of them.',
+      schema: listSchema([...products, ...bundleNames], 1),
     },
   ],
   answers: messageSchema,
@@ -159,6 +94,7 @@ const revoke: Operation = {
   certainty: 'inferred',
   source: 'public code that calls DELETE /user/revoke_user?email=',
   parameters: [email],
+  refuses: [403, 404],
   answers: messageSchema,
   handle: (call) =>
     told(
@@ -175,7 +111,8 @@ const updateRole: Operation = {
   summary: 'Changes a role. Named by a third party only.',
   certainty: 'guess',
   source: 'a third party that names PUT /user/update_user_role',
-  parameters: [email, { name: 'role', required: true, description: 'user or admin.' }],
+  parameters: (behaviours) => [email, roleParameter(behaviours)],
+  refuses: [403, 404],
   answers: messageSchema,
   handle: (call) =>
     told(
@@ -183,6 +120,11 @@ const updateRole: Operation = {
       'User role has been updated successfully.',
     ),
 };
+
+function roleParameter(behaviours: Behaviours): DocumentedParameter {
+  const given = roles.filter((role) => role !== 'owner' || behaviours['owner-role-on-create'] === 'as-admin');
+  return { name: 'role', required: true, description: 'Default on creation: user.', schema: { enum: given } };
+}
 
 const disable = (['POST', 'PUT', 'DELETE'] as const).map(
   (method): Operation => ({
@@ -194,6 +136,7 @@ const disable = (['POST', 'PUT', 'DELETE'] as const).map(
     summary: 'Disables a person. That the call exists is documented, its form is not.',
     certainty: 'guess',
     parameters: [email],
+    refuses: [403, 404],
     answers: messageSchema,
     handle: (call) =>
       told(
@@ -204,9 +147,7 @@ const disable = (['POST', 'PUT', 'DELETE'] as const).map(
 );
 
 export const userOperations: readonly Operation[] = [
-  list,
-  listV2,
-  asSampled(listV2, 'listUsersV2AsSampled'),
+  ...userListOperations,
   create,
   grant,
   revoke,
@@ -216,23 +157,4 @@ export const userOperations: readonly Operation[] = [
 
 function told(done: User | Refusal, message: string): Answer | Refusal {
   return done instanceof Refusal ? done : json({ message });
-}
-
-function shown(
-  context: Context,
-  users: readonly User[],
-  show: (context: Context, user: User) => Json,
-): Answer {
-  const details = inListOrder(context, users).map((user) => show(context, user));
-  return json({ count: details.length, user_details: details });
-}
-
-/** `teams` is absent for people of the organization, as in the sample; so is `additional-teams` without any. */
-function withTeams(context: Context, user: User): Readonly<Record<string, Json>> {
-  const { team, additionalTeams } = user;
-  return {
-    ...userOnTheWire(context, user),
-    ...(team === null ? {} : { teams: [team] }),
-    ...(additionalTeams.length === 0 ? {} : { 'additional-teams': additionalTeams }),
-  };
 }

@@ -35,17 +35,16 @@ export function requestOfSocket(
   const target = normalized(incoming.url ?? '');
   if (target === undefined || !HOST.test(host) || !URL.canParse(base)) return undefined;
   const at = target.indexOf('?');
-  const gone = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) gone.abort();
-  });
   return {
     method,
     path: at < 0 ? target : target.slice(0, at),
     search: at < 0 ? '' : target.slice(at + 1),
     origin: new URL(base).origin,
     address: socket.remoteAddress ?? 'unknown',
-    gone: gone.signal,
+    // Few ask, and a signal costs as much as an answer.
+    get gone() {
+      return leaving(outgoing);
+    },
     header: (name) => textOf(incoming.headers[name.toLowerCase()]),
     body: hasNoBody(method) ? null : taken(incoming, outgoing),
   };
@@ -60,10 +59,22 @@ export function requestOfFetch(request: Request, closing: AbortSignal): ServerRe
     search: search.slice(1),
     origin: undefined,
     address: 'in-process',
-    gone: AbortSignal.any([request.signal, closing]),
+    get gone() {
+      return AbortSignal.any([request.signal, closing]);
+    },
     header: (name) => request.headers.get(name) ?? undefined,
     body: hasNoBody(request.method) ? null : request.body,
   };
+}
+
+function leaving(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const left = () => {
+    if (!outgoing.writableFinished) gone.abort();
+  };
+  if (outgoing.closed) left();
+  else outgoing.once('close', left);
+  return gone.signal;
 }
 
 function hasNoBody(method: string): boolean {

@@ -41,6 +41,35 @@ describeWithTerraform('protection', () => {
     expect(world.local.accounts()).toEqual([]);
   });
 
+  it.each([
+    [
+      'identifier',
+      account('consumers = ["Jenkins"]'),
+      'payments-ci',
+      'billing-ci',
+      'identifier = "payments-ci"',
+    ],
+    ['team', account('team = "Payments"'), '"Payments"', '"Search"', 'team = "Payments"'],
+    ['no team', account(''), 'payments-ci"', 'payments-ci"\n team = "Search"', 'no team'],
+    ['name', 'resource "browserstack_team" "web" {\n name = "Web"\n}', 'Web', 'Site', 'name = "Web"'],
+  ])(
+    'lifted in one step with a new %s is told what to put back, and that leads out',
+    async (_attribute, hcl, from, to, back) => {
+      world = await acme();
+      const terraform = await world.workspace(hcl);
+      await applied(terraform);
+      const open = (text: string) => text.replace(/\{\n/u, '{\n deletion_protection = false\n');
+      const changed = open(hcl.replace(from, to));
+      await terraform.write(changed);
+      expect(await refusedTo(terraform.plan())).toContain(
+        `deletion_protection = false counts once it is applied: (1) put back ${back}, (2) apply, (3) then change it again`,
+      );
+      await applied(terraform, open(hcl));
+      await applied(terraform, changed);
+      expect((await terraform.plan()).exitCode).toBe(0);
+    },
+  );
+
   it('lets go of what is abandoned, and deletes nothing', async () => {
     world = await acme();
     const terraform = await world.workspace(account('deletion_policy = "abandon"'));

@@ -3,7 +3,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Beside } from '../lifecycle/resource.ts';
-import { canonicalText } from '../schema/equal.ts';
+import { canonicalText, folded } from '../schema/equal.ts';
 import { dynamicType } from '../schema/type.ts';
 import { isObjectValue, type ObjectValue } from '../schema/value.ts';
 import type { PrivateBytes } from './provider.ts';
@@ -135,7 +135,7 @@ export class Run {
 
   /** Names that differ in case only would collide at the service, or confuse its people. */
   #creationsOf(type: string, key: string): ObjectValue[] {
-    const id = JSON.stringify([type, key.normalize('NFC').toLowerCase()]);
+    const id = JSON.stringify([type, folded(key)]);
     const creations = this.#creations.get(id) ?? [];
     this.#creations.set(id, creations);
     return creations;

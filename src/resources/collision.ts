@@ -3,7 +3,7 @@
 
 import { Problem } from '../errors.ts';
 import type { Beside, Change, ReplacedObject } from '../lifecycle/resource.ts';
-import { canonicalText } from '../schema/equal.ts';
+import { canonicalText, sameText } from '../schema/equal.ts';
 import type { Schema, StateOf } from '../schema/schema.ts';
 import { dynamicType } from '../schema/type.ts';
 import type { ObjectValue } from '../schema/value.ts';
@@ -164,7 +164,7 @@ ${MOVED}`,
 }
 
 function caseOnly({ configured, present, attribute }: Holder): string {
-  if (configured.normalize('NFC') === present.normalize('NFC')) return '';
+  if (sameText(configured, present)) return '';
   return ` It differs from "${configured}" in upper and lower case only, and no two may differ in that alone: write ${attribute} = ${JSON.stringify(present)} if it is meant.`;
 }
 

@@ -1,5 +1,6 @@
 // What this run ends: what comes in its place waits for it, and may need to know or to tell of it.
 
+import { folded } from '../schema/equal.ts';
 import type { Session } from './session.ts';
 
 interface End {
@@ -40,5 +41,5 @@ export async function endedBefore(session: Session, type: string, name: string):
 }
 
 function keyOf(type: string, name: string): string {
-  return JSON.stringify([type, name.normalize('NFC').toLowerCase()]);
+  return JSON.stringify([type, folded(name)]);
 }

@@ -5,11 +5,25 @@ import { canonicalNumber } from './number.ts';
 import type { Type } from './type.ts';
 import { Decimal, Dynamic, isObjectValue, isUnknown, isWhollyKnown, type Value } from './value.ts';
 
+/** Text in the form in which Terraform keeps it. */
+export function composed(text: string): string {
+  return text.normalize('NFC');
+}
+
+export function sameText(a: string, b: string): boolean {
+  return a === b || composed(a) === composed(b);
+}
+
+/** The same text for names that differ in upper and lower case only. */
+export function folded(text: string): string {
+  return composed(text).toLowerCase();
+}
+
 /** Unknown equals unknown, whatever is known about either. */
 export function equal(type: Type, a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || b === null) return false;
-  if (typeof a === 'string' && typeof b === 'string') return a.normalize('NFC') === b.normalize('NFC');
+  if (typeof a === 'string' && typeof b === 'string') return composed(a) === composed(b);
   // The common shapes without building texts: this runs for every attribute of every object.
   if (type.kind === 'object' && isObjectValue(a) && isObjectValue(b))
     return Object.entries(type.attributes).every(([name, of]) => equal(of, a[name] ?? null, b[name] ?? null));
@@ -26,7 +40,7 @@ export function canonicalText(type: Type, value: Value): string {
   if (isUnknown(value)) return '?';
   if (value instanceof Dynamic)
     return `<${canonicalType(value.type)}>${canonicalText(value.type, value.value)}`;
-  if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'));
+  if (typeof value === 'string') return JSON.stringify(composed(value));
   if (typeof value === 'number' || value instanceof Decimal) return canonicalNumber(value);
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return listText(type, value);
@@ -56,7 +70,7 @@ function distinct(texts: readonly string[], values: readonly Value[]): string[] 
 
 function mapText(type: Type, map: ReadonlyMap<string, Value>): string {
   const element = type.kind === 'map' ? type.element : dynamic;
-  const entries = [...map].map(([key, value]) => [JSON.stringify(key.normalize('NFC')), value] as const);
+  const entries = [...map].map(([key, value]) => [JSON.stringify(composed(key)), value] as const);
   const texts = entries.map(([key, value]) => `${key}:${canonicalText(element, value)}`);
   return `m{${texts.sort().join(',')}}`;
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../../errors.ts';
+import { sameText } from '../../schema/equal.ts';
 import type { Session } from '../session.ts';
 import { visiblePeople } from './people.ts';
 
@@ -23,9 +24,9 @@ export async function seenOrganizationName(session: Session): Promise<string | u
 export async function guardOrganization(session: Session, seen: readonly string[]): Promise<void> {
   seenNames.set(session, new Set([...(seenNames.get(session) ?? []), ...seen]));
   const { organization } = session.settings;
-  if (organization === undefined || seen.includes(organization)) return;
+  if (organization === undefined || seen.some((name) => sameText(name, organization))) return;
   const actual = seen.length === 1 ? seen[0] : await organizationName(session);
-  if (actual === organization) return;
+  if (actual !== undefined && sameText(actual, organization)) return;
   throw new Problem({
     code: 'refused',
     summary: 'Wrong organization',

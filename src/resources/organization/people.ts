@@ -1,5 +1,7 @@
 import { Problem } from '../../errors.ts';
+import { composed, folded } from '../../schema/equal.ts';
 import type { Collection, Session } from '../session.ts';
+import { composedName } from '../spelling.ts';
 import { explainUnavailable } from '../unavailable.ts';
 import { listUsers, type WirePerson } from './wire.ts';
 
@@ -28,7 +30,7 @@ export const everybody: Collection<Person> = {
     try {
       const { body } = await session.client.send(listUsers, { onWait: session.onWait });
       refusals.delete(session);
-      return body.user_details.map(fromWire);
+      return body.user_details.map((person) => fromWire(person, session));
     } catch (error) {
       if (!(error instanceof Problem) || !HIDES.has(error.code)) throw error;
       // A refusal is an answer too, and is remembered like one.
@@ -90,7 +92,7 @@ export function rememberProducts(session: Session, email: string, products: read
 
 /** Addresses are one person's whatever their case. */
 export function sameEmail(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return folded(a) === folded(b);
 }
 
 /**
@@ -110,7 +112,7 @@ const disabled: Collection<Person> = {
     const query = { status: 'disabled' };
     try {
       const { body } = await session.client.send(listUsers, { query, onWait: session.onWait });
-      return body.user_details.map(fromWire);
+      return body.user_details.map((person) => fromWire(person, session));
     } catch (error) {
       // People were listed before: a refusal now is about the filter, which is younger than the list.
       if (!(error instanceof Problem) || !HIDES.has(error.code)) throw error;
@@ -135,15 +137,17 @@ export async function limitedToTeams(session: Session): Promise<readonly string[
   return self !== undefined && self.role === 'admin' && self.teams.length > 0 ? self.teams : undefined;
 }
 
-function fromWire(person: WirePerson): Person {
+function fromWire(person: WirePerson, session: Session): Person {
+  const named = (names: readonly string[] | null | undefined) =>
+    (names ?? []).map((name) => composedName(session, name));
   return {
     id: person.id ?? undefined,
     username: person.username || undefined,
     fullName: person.full_name ?? '',
-    email: person.email ?? '',
+    email: composed(person.email ?? ''),
     role: person.role ?? '',
-    teams: person.teams ?? [],
-    additionalTeams: person['additional-teams'] ?? [],
+    teams: named(person.teams),
+    additionalTeams: named(person['additional-teams']),
     products: Object.entries(person.product_access ?? {})
       .flatMap(([product, granted]) => (granted === true ? [product] : []))
       .sort(),

@@ -1,6 +1,8 @@
+import { composed, sameText } from '../../schema/equal.ts';
 import { Secret } from '../../secret.ts';
 import { guardOrganization, organizationName } from '../organization/index.ts';
 import type { Collection, Session } from '../session.ts';
+import { composedName } from '../spelling.ts';
 import { explainUnavailable } from '../unavailable.ts';
 import { withOwnKey } from './own-rotations.ts';
 import * as wire from './wire.ts';
@@ -24,7 +26,7 @@ export const serviceAccounts: Collection<ServiceAccount> = {
       .catch((error) => explainUnavailable(error, 'service accounts', { needsSupport: false }));
     await guardOrganization(session, organizationsAmong(body));
     const organization = await organizationOf(body, session);
-    return body.map((account) => withOwnKey(session, fromWire(account, organization)));
+    return body.map((account) => withOwnKey(session, fromWire(session, account, organization)));
   },
 };
 
@@ -45,13 +47,17 @@ async function organizationOf(
 }
 
 /** One account of an answer. `organization` decides the odd case above where it is known. */
-export function fromWire(account: wire.WireServiceAccount, organization: string | undefined): ServiceAccount {
+export function fromWire(
+  session: Session,
+  account: wire.WireServiceAccount,
+  organization: string | undefined,
+): ServiceAccount {
   const ofOrganization =
-    account.mainGroup && (organization === undefined || account.teamName === organization);
+    account.mainGroup && (organization === undefined || sameText(account.teamName, organization));
   return {
-    identifier: account.identifier,
+    identifier: composed(account.identifier),
     username: account.username,
     accessKey: account.authkey ? new Secret(account.authkey) : undefined,
-    team: ofOrganization ? undefined : account.teamName,
+    team: ofOrganization ? undefined : composedName(session, account.teamName),
   };
 }

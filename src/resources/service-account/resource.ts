@@ -17,7 +17,7 @@ import { namesAmong } from './names.ts';
 import { plan } from './plan.ts';
 import { type PlannedServiceAccount, type ServiceAccountState, serviceAccountSchema } from './schema.ts';
 import { refuseSelfLockout, refuseTaken } from './taking.ts';
-import { createServiceAccount, deleteServiceAccount, isAs, updateServiceAccount } from './write.ts';
+import { createServiceAccount, deleteServiceAccount, isAs, isIn, updateServiceAccount } from './write.ts';
 
 type S = typeof serviceAccountSchema;
 
@@ -55,7 +55,7 @@ export const serviceAccount: Resource<Session, S> = {
     const state = stateOf(account, local);
     op.save(state);
     if (former !== undefined) op.warn(hasReplaced(state, former));
-    if (account.team !== team) throw landedElsewhere(account, team);
+    if (!isIn(account, team)) throw landedElsewhere(account, team);
     return state;
   },
 

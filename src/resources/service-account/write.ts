@@ -3,6 +3,7 @@
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
+import { sameText } from '../../schema/equal.ts';
 import {
   asSeen,
   BRIEF,
@@ -16,6 +17,7 @@ import {
 } from '../looking.ts';
 import { organizationName } from '../organization/index.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
+import { spelledName } from '../spelling.ts';
 import { fromWire, type ServiceAccount, serviceAccounts } from './api.ts';
 import { sameIdentifier } from './identity.ts';
 import * as wire from './wire.ts';
@@ -39,7 +41,7 @@ export async function createServiceAccount(wanted: Wanted, op: Operation<Session
   session.cost.applying();
   const snapshot = session.snapshot(serviceAccounts);
   const before = new Set((await snapshot.get()).map(({ username }) => username));
-  const query = { identifier, ...(team === undefined ? {} : { teamName: team }) };
+  const query = { identifier, ...(team === undefined ? {} : { teamName: spelledName(session, team) }) };
   let created: ServiceAccount;
   try {
     const { body } = await session.client.send(wire.createServiceAccount, { ...callOf(op), query });
@@ -64,7 +66,9 @@ export async function updateServiceAccount(
   const { session } = op;
   session.cost.applying();
   await session.guard(serviceAccounts);
-  const query = wire.updateQuery(username, wanted);
+  const { identifier, team } = wanted;
+  const spelled = team === undefined ? undefined : spelledName(session, team);
+  const query = wire.updateQuery(username, { identifier, team: spelled });
   let updated: ServiceAccount;
   try {
     const { body } = await session.client.send(wire.updateServiceAccount, { ...callOf(op), query });
@@ -112,7 +116,14 @@ export async function deleteServiceAccount(username: string, op: Operation<Sessi
 export type Deleted = 'deleted' | 'not there';
 
 export function isAs(account: ServiceAccount, { identifier, team }: Wanted): boolean {
-  return account.identifier === identifier && account.team === team;
+  return sameText(account.identifier, identifier) && isIn(account, team);
+}
+
+/** `undefined` is the organization. */
+export function isIn(account: ServiceAccount, team: string | undefined): boolean {
+  return account.team === undefined || team === undefined
+    ? account.team === team
+    : sameText(account.team, team);
 }
 
 function remember(session: Session, account: ServiceAccount): void {
@@ -135,14 +146,14 @@ async function ofAnswer(
   session: Session,
 ): Promise<ServiceAccount> {
   // An account that was asked for in a team and says `mainGroup` is the odd case in which the name must decide.
-  if (team === undefined || !body.mainGroup) return fromWire(body, undefined);
+  if (team === undefined || !body.mainGroup) return fromWire(session, body, undefined);
   const organization = await organizationName(session).catch((error) => {
     // The account is made, whatever else cannot be learnt now.
     if (error instanceof Problem) return undefined;
     throw error;
   });
-  const inTeam = organization === undefined && body.teamName === team;
-  return fromWire(inTeam ? { ...body, mainGroup: false } : body, organization);
+  const inTeam = organization === undefined && sameText(body.teamName, team);
+  return fromWire(session, inTeam ? { ...body, mainGroup: false } : body, organization);
 }
 
 async function findCreated(

@@ -13,6 +13,7 @@ import {
 import { guardOrganization } from '../organization/index.ts';
 import { serviceAccounts } from '../service-account/index.ts';
 import { type Collection, callOf, effectOf, type Session } from '../session.ts';
+import { composedName, isAmbiguous, spelledName } from '../spelling.ts';
 import { explainUnavailable } from '../unavailable.ts';
 import * as wire from './wire.ts';
 
@@ -43,7 +44,7 @@ export const teams: Collection<Team> = {
     // Teams without people give no name away; the accounts, which every plan lists anyway, have a guard of their own.
     if (organizations.length > 0) await guardOrganization(session, [...new Set(organizations)]);
     else if (session.settings.organization !== undefined) await session.snapshot(serviceAccounts).get();
-    return body.team_details.map(fromWire);
+    return body.team_details.map((team) => fromWire(team, session));
   },
 };
 
@@ -98,8 +99,11 @@ export async function deleteTeam(name: string, op: Operation<Session>): Promise<
   session.cost.applying();
   await session.guard(teams);
   const snapshot = session.snapshot(teams);
+  // The list tells how the service spells it.
+  if (isAmbiguous(name)) await snapshot.get();
   try {
-    await session.client.send(wire.deleteTeam, { ...callOf(op), query: { team_name: name } });
+    const query = { team_name: spelledName(session, name) };
+    await session.client.send(wire.deleteTeam, { ...callOf(op), query });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (effectOf(error) === 'none') throw refusedTeam(error, name, 'deleted');
@@ -125,10 +129,10 @@ function refusedTeam(refusal: Problem, name: string, done: 'created' | 'deleted'
   });
 }
 
-function fromWire(team: wire.WireTeam): Team {
+function fromWire(team: wire.WireTeam, session: Session): Team {
   const { automate, app_automate: appAutomate } = team.parallels_allocated ?? {};
   return {
-    name: team.name,
+    name: composedName(session, team.name),
     createdAt: team.created_at ?? undefined,
     userCount: team.user_count ?? team.user_details?.length ?? 0,
     parallels: team.parallels_allocated

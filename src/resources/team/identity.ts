@@ -1,5 +1,7 @@
 // What tells one team from another: its name. The service has no id.
 
+import { folded } from '../../schema/equal.ts';
+
 export const TYPE = 'browserstack_team';
 
 export function identityOf({ name }: { readonly name: string }) {
@@ -8,5 +10,5 @@ export function identityOf({ name }: { readonly name: string }) {
 
 /** Names that the service takes for one, whatever their case [guess: as for identifiers]. */
 export function sameName(a: string, b: string): boolean {
-  return a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
+  return folded(a) === folded(b);
 }

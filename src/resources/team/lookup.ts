@@ -1,5 +1,6 @@
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
+import { composed, sameText } from '../../schema/equal.ts';
 import { limitedToTeams } from '../organization/index.ts';
 import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
@@ -7,7 +8,7 @@ import { type Team, teams } from './api.ts';
 
 /** The team with this name, or `undefined`. */
 export async function tryFindTeam(session: Session, name: string): Promise<Team | undefined> {
-  return (await session.snapshot(teams).get()).find((team) => team.name === name);
+  return (await session.snapshot(teams).get()).find((team) => sameText(team.name, name));
 }
 
 /**
@@ -15,14 +16,16 @@ export async function tryFindTeam(session: Session, name: string): Promise<Team 
  * @throws Problem `forbidden` when these credentials could not see it if it were there: that says nothing about it.
  */
 export async function findTeamAgain(session: Session, name: string): Promise<Team | undefined> {
-  const search = inList(session, teams, name);
+  const search = inList(session, teams, composed(name));
   if ((await search.find()) === undefined) await refuseInvisible(session, name);
   return findAgain(session, search);
 }
 
 /** @throws Problem `not_found` with the names there are, or `conflict` when several teams have this name. */
 export async function findTeam(session: Session, name: string): Promise<Team> {
-  const [found, ...others] = (await session.snapshot(teams).get()).filter((team) => team.name === name);
+  const [found, ...others] = (await session.snapshot(teams).get()).filter((team) =>
+    sameText(team.name, name),
+  );
   if (others.length > 0) throw ambiguousTeam(name, 1 + others.length);
   if (found !== undefined) return found;
   await refuseInvisible(session, name);
@@ -37,7 +40,7 @@ export async function findTeam(session: Session, name: string): Promise<Team> {
 /** @throws Problem `forbidden` when these credentials could not see the team if it were there. */
 export async function refuseInvisible(session: Session, name: string): Promise<void> {
   const own = await limitedToTeams(session);
-  if (own === undefined || own.includes(name)) return;
+  if (own === undefined || own.some((team) => sameText(team, name))) return;
   throw new Problem({
     code: 'forbidden',
     summary: `Team "${name}" cannot be seen with these credentials`,

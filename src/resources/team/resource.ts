@@ -2,6 +2,7 @@
 
 import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
+import { composed } from '../../schema/equal.ts';
 import { isUnknown } from '../../schema/value.ts';
 import { endedBefore, ending } from '../ended.ts';
 import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
@@ -88,7 +89,7 @@ export const team: Resource<Session, S> = {
     return (await session.snapshot(teams).again()).map((found) => stateOf(found));
   },
 
-  naturalKey: ({ name }) => (typeof name === 'string' ? name : undefined),
+  naturalKey: ({ name }) => (typeof name === 'string' ? composed(name) : undefined),
 };
 
 /** What stands in state only, and the service does not know. */

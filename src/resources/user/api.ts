@@ -15,6 +15,7 @@ import {
 } from '../organization/index.ts';
 import { findAgain } from '../presence.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
+import { spelledName } from '../spelling.ts';
 import type { Grant } from './products.ts';
 import * as wire from './wire.ts';
 
@@ -65,7 +66,8 @@ export async function invite(invitation: Invitation, op: Operation<Session>): Pr
   await beforeWriting(session);
   // Seen by the plan, which refuses to invite twice.
   const before = session.snapshot(everybody).known?.some((person) => sameEmail(person.email, email)) === true;
-  const query = { email, full_name: fullName, role, ...(team === undefined ? {} : { team }) };
+  const place = team === undefined ? {} : { team: spelledName(session, team) };
+  const query = { email, full_name: fullName, role, ...place };
   try {
     await session.client.send(wire.createUser, { ...callOf(op), query });
   } catch (error) {

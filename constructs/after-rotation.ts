@@ -1,12 +1,11 @@
 // A command of the user's after each rotation. Whatever runs it, it never finds the deployer's key where it looks for the
 // new one.
 
-import { DataResource, Token } from 'cdktf';
+import { DataResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named } from './address';
-import type { EphemeralAccessKey } from './ephemeral-access-key';
+import { commandProvisioner } from './command-provisioner';
 import { implyProvider } from './implied-provider';
-import { literal, literals } from './literal';
 import { recordFormerType } from './moved';
 
 /** What runs a command after a rotation. */
@@ -50,17 +49,18 @@ export interface AfterRotation {
   readonly runner?: HookRunner;
 }
 
-/** The key that a command is told about; tokens. */
+/** The key that a command is told about. */
 export interface HookedKey extends Construct {
   readonly username: string;
-  readonly generation: number;
   readonly keyFingerprint: string;
-  readonly exportsAccessKey: boolean;
-  readonly accessKey: string;
-  /** Whether BrowserStack hides the key from whoever looks it up. */
-  readonly _isHidden: boolean;
-  ephemeralKey(): EphemeralAccessKey;
+  readonly generation: number;
+  /** Only if it is exported. */
+  readonly _exportedAccessKey?: string;
+  /** As it may be told without a trace. @throws where that cannot be */
+  _readableAccessKey(): string;
 }
+
+const ID = 'AfterRotation';
 
 /** Adds a resource that is replaced, and so runs the command, whenever the key or the account changes. */
 export function runAfterRotation(key: HookedKey, after: AfterRotation): void {
@@ -69,26 +69,15 @@ export function runAfterRotation(key: HookedKey, after: AfterRotation): void {
   else withTerraformData(key, after);
 }
 
-const ID = 'AfterRotation';
-
 function withTerraformData(key: HookedKey, after: AfterRotation): void {
   const hook = named(
     new DataResource(key, ID, {
       triggersReplace: { account: key.username, key: key.keyFingerprint },
-      provisioners: [provisioner(key, after, readableKey(key))],
+      provisioners: [provisioner(key, after, key._readableAccessKey())],
     }),
   );
   // As version 0.1.0 made it. Without the move Terraform would ask for a provider that is no longer there.
   recordFormerType(hook, 'null_resource');
-}
-
-/** The key as a command may be told it: from an ephemeral block, where BrowserStack shows it. */
-function readableKey(key: HookedKey): string {
-  if (!key._isHidden) return key.ephemeralKey().accessKey;
-  if (key.exportsAccessKey) return key.accessKey;
-  throw new Error(
-    `The command after a rotation of "${key.node.path}" cannot be told the key: with currentAccessKey BrowserStack hides it from whoever looks it up. Set exportAccessKey: true.`,
-  );
 }
 
 function withNullResource(key: HookedKey, after: AfterRotation): void {
@@ -97,30 +86,20 @@ function withNullResource(key: HookedKey, after: AfterRotation): void {
   named(
     new Resource(key, ID, {
       triggers: { account: key.username, key: key.keyFingerprint },
-      provisioners: [provisioner(key, after, key.exportsAccessKey ? key.accessKey : '')],
+      provisioners: [provisioner(key, after, key._exportedAccessKey ?? '')],
     }),
   );
 }
 
-function provisioner(key: HookedKey, after: AfterRotation, accessKey: string) {
-  const own = {
-    BROWSERSTACK_USERNAME: key.username,
-    // Set whatever happens: a variable that is not would be inherited, and it is the deployer's key that is called so.
-    BROWSERSTACK_ACCESS_KEY: accessKey,
-    BROWSERSTACK_KEY_GENERATION: Token.asString(key.generation),
-    BROWSERSTACK_KEY_FINGERPRINT: key.keyFingerprint,
-  };
-  const taken = Object.keys(after.environment ?? {}).filter((name) => Object.hasOwn(own, name));
-  if (taken.length > 0)
-    throw new Error(
-      `The command after a rotation of "${key.node.path}" always gets ${taken.join(', ')} of the rotated account: leave it out of environment.`,
-    );
-  return {
-    type: 'local-exec' as const,
-    command: literal(after.command),
-    workingDir: after.workingDirectory && literal(after.workingDirectory),
-    environment: { ...literals(after.environment ?? {}), ...own },
-  };
+function provisioner(
+  { node, username, generation, keyFingerprint }: HookedKey,
+  after: AfterRotation,
+  accessKey: string,
+) {
+  return commandProvisioner(`The command after a rotation of "${node.path}"`, {
+    ...after,
+    credential: { username, accessKey, generation, keyFingerprint },
+  });
 }
 
 /** Loaded only when asked for: whoever needs no null resource needs no such package. */

@@ -4,6 +4,7 @@
 import { ref, TerraformElement, type TerraformProvider, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named } from './address';
+import { hclAttributes } from './hcl';
 
 export interface EphemeralResourceProps {
   /** Type of the block, e.g. `vault_kv_secret_v2`. */
@@ -54,7 +55,13 @@ export class EphemeralResource extends TerraformElement {
 
   /** @throws in cdktf 0.21, which would leave the block out without a word */
   public override toHclTerraform(): object {
-    if (isCdktn(this)) return this.toTerraform();
+    if (isCdktn(this)) {
+      const { type, attributes, provider } = this.props;
+      const meta = { ...hclAttributes({ provider: provider?.fqn }), '//': this.constructNodeMetadata };
+      return {
+        ephemeral: { [type]: { [this.friendlyUniqueId]: { ...hclAttributes(attributes), ...meta } } },
+      };
+    }
     throw new Error(
       `"${this.node.path}" is an ephemeral block, which cdktf 0.21 cannot write as HCL. Synthesize JSON (without --hcl), or use cdktn.`,
     );
@@ -71,7 +78,6 @@ function isCdktn(element: object): element is CdktnElement {
 }
 
 function markForCdktn(element: object): void {
-  if (!isCdktn(element)) return;
   Object.defineProperty(element, Symbol.for('cdktf/TerraformEphemeralResource'), { value: true });
-  element.registerProviderFeatureUsage('ephemeralResources');
+  if (isCdktn(element)) element.registerProviderFeatureUsage('ephemeralResources');
 }

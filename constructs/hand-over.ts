@@ -52,7 +52,8 @@ function makeOutputs(key: HookedKey): void {
   output('username', key.username, 'User name of the service account.');
   output('fingerprint', key.keyFingerprint, 'Tells whether two keys are the same.');
   output('generation', key.generation, 'Counts the keys seen, from 1.');
-  if (key.exportsAccessKey) output('access_key', key.accessKey, 'Access key of the service account.', true);
+  const { _exportedAccessKey: accessKey } = key;
+  if (accessKey !== undefined) output('access_key', accessKey, 'Access key of the service account.', true);
 }
 
 /** Terraform forgets, between stacks, that a value is sensitive: another stack would print the key in its plan. */

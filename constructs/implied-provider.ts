@@ -10,8 +10,11 @@ export interface ImpliedProviderProps {
   readonly name: string;
   /** Source address: `hashicorp/vault`. */
   readonly source: string;
-  /** @default - any */
-  readonly version?: string;
+  /**
+   * What its block must hold, for providers that insist on one.
+   * @default - no block: Terraform takes an empty one
+   */
+  readonly block?: object;
 }
 
 /** Makes sure that the stack around `scope` has a default provider of this name: the user's, else one that only the environment configures. */
@@ -22,20 +25,25 @@ export function implyProvider(scope: IConstruct, props: ImpliedProviderProps): v
 }
 
 class ImpliedProvider extends TerraformProvider {
-  constructor(stack: TerraformStack, id: string, { name, source, version }: ImpliedProviderProps) {
+  private readonly block?: object;
+
+  constructor(stack: TerraformStack, id: string, { name, source, block }: ImpliedProviderProps) {
     super(stack, id, {
       terraformResourceType: name,
       terraformProviderSource: source,
-      terraformGeneratorMetadata: { providerName: name, providerVersionConstraint: version },
+      terraformGeneratorMetadata: { providerName: name },
     });
+    this.block = block;
   }
 
-  /** Without a provider block Terraform takes an empty one; the user may make one at any time. */
+  /** The user may make one at any time. */
   public override toTerraform(): object {
     if (this.isDeclaredByUser()) return {};
-    const { terraformResourceType: name, terraformProviderSource: source, terraformGeneratorMetadata } = this;
-    const version = terraformGeneratorMetadata?.providerVersionConstraint;
-    return { terraform: { required_providers: { [name]: { source, version } } } };
+    const { terraformResourceType: name, terraformProviderSource: source, block } = this;
+    return {
+      terraform: { required_providers: { [name]: { source } } },
+      ...(block && { provider: { [name]: [block] } }),
+    };
   }
 
   public override toHclTerraform(): object {

@@ -3,8 +3,10 @@
 
 export { type AfterRotation, HookRunner } from './after-rotation';
 export { BrowserstackConstruct } from './browserstack-construct';
+export { BrowserstackFunctions } from './browserstack-functions';
 export type { ScopeDefaults } from './defaults';
 export { DeletionPolicy, type DeletionProps } from './deletion';
+export { Delivery, type DeliveryProps } from './delivery';
 export { Duration } from './duration';
 export { EphemeralAccessKey, type EphemeralAccessKeyProps } from './ephemeral-access-key';
 export { EphemeralResource, type EphemeralResourceProps } from './ephemeral-resource';
@@ -28,6 +30,30 @@ export {
   ServiceAccountFleet,
   type ServiceAccountFleetProps,
 } from './service-account-fleet';
+export { SecretSink } from './sinks';
+export { CommandSink, type CommandSinkProps } from './sinks/command';
+export { KubernetesSecrets, type KubernetesSecretsProps } from './sinks/kubernetes';
+export {
+  type CiVariablesProps,
+  GithubActionsSecrets,
+  GitlabVariables,
+  JenkinsCredentials,
+  type JenkinsCredentialsProps,
+} from './sinks/pipelines';
+export { ResourceSink, type ResourceSinkProps } from './sinks/resource';
+export type { DeliveredCredential, ISecretSink, SecretStoreProps, SinkBinding } from './sinks/secret-sink';
+export {
+  AwsSecretsManager,
+  AwsSsm,
+  type AwsSsmProps,
+  type AwsStoreProps,
+  AzureKeyVault,
+  type AzureKeyVaultProps,
+  GoogleSecretManager,
+  type GoogleSecretManagerProps,
+  VaultKv2,
+  type VaultKv2Props,
+} from './sinks/stores';
 export { type ITeam, Team, type TeamProps } from './team';
 export { Product, User, type UserProps, UserRole } from './user';
 export { Weekday } from './weekday';

@@ -2,11 +2,13 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { BrowserstackConstruct } from './browserstack-construct';
 import { defaultFor } from './defaults';
+import { Delivery, type DeliveryProps } from './delivery';
 import { EphemeralAccessKey } from './ephemeral-access-key';
 import { refuseFormerProps } from './former-props';
 import { type HandOverProps, handOver, type KeyResource } from './hand-over';
 import { literals } from './literal';
 import { policyAttributes, type RotationPolicy } from './rotation-policy';
+import type { ISecretSink } from './sinks/secret-sink';
 
 export interface RotatedKeyProps extends HandOverProps {
   /**
@@ -113,6 +115,26 @@ export abstract class RotatedKey extends BrowserstackConstruct {
     );
   }
 
+  /**
+   * Hands user name and key to a target, at first and whenever the account or its key changes. They stand in no state and
+   * no plan. Terraform ≥ 1.11, OpenTofu ≥ 1.11 for secret stores.
+   */
+  public deliverTo(sink: ISecretSink, props: DeliveryProps = {}): Delivery {
+    const { username, keyVersion, keyFingerprint, generation } = this;
+    const accessKey = this._readableAccessKey();
+    const exportedAccessKey = this._exportedAccessKey;
+    return Delivery._make(this, sink, props, {
+      provider: this.provider,
+      idleUsername: this._idleUsername,
+      credential: { username, accessKey, keyVersion, keyFingerprint, generation, exportedAccessKey },
+    });
+  }
+
+  /** Where it is delivered to. */
+  public get deliveries(): Delivery[] {
+    return this.node.children.filter(Delivery.isDelivery);
+  }
+
   /** The current key for one run, in no state and no plan: for write-only arguments. */
   public ephemeralKey(): EphemeralAccessKey {
     this.ephemeral ??= new EphemeralAccessKey(this, 'EphemeralKey', {
@@ -121,6 +143,32 @@ export abstract class RotatedKey extends BrowserstackConstruct {
       expectedFingerprint: this.keyFingerprint,
     });
     return this.ephemeral;
+  }
+
+  /** @internal */
+  public get _exportedAccessKey(): string | undefined {
+    return this.exportsAccessKey ? this.resource.accessKey : undefined;
+  }
+
+  /**
+   * The key as it may be handed on: from an ephemeral block, where BrowserStack shows it.
+   * @throws where it cannot be had
+   * @internal
+   */
+  public _readableAccessKey(): string {
+    if (!this._isHidden) return this.ephemeralKey().accessKey;
+    if (this.exportsAccessKey) return this.resource.accessKey;
+    throw new Error(
+      `The key of "${this.node.path}" cannot be handed on: with currentAccessKey BrowserStack hides it from whoever looks it up. Set exportAccessKey: true.`,
+    );
+  }
+
+  /**
+   * Of a pair: the account whose turn it is not.
+   * @internal
+   */
+  protected get _idleUsername(): string | undefined {
+    return undefined;
   }
 
   /**

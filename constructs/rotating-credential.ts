@@ -90,6 +90,11 @@ export class RotatingCredential extends RotatedKey {
     return this.pair.idleUsername;
   }
 
+  /** @internal */
+  protected override get _idleUsername(): string {
+    return this.idleUsername;
+  }
+
   /** Fingerprint of the key of the account whose turn it is not. */
   public get idleKeyFingerprint(): string {
     return this.pair.idleKeyFingerprint;

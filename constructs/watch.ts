@@ -4,6 +4,7 @@ import type { TerraformStack } from 'cdktf';
 import { collisions } from './address';
 import { rivalClaims } from './claim';
 import { nounOf } from './enclosing';
+import { misplacedEphemerals } from './ephemeral-use';
 import { homeless } from './provider-use';
 
 const watched = new WeakSet<TerraformStack>();
@@ -11,7 +12,8 @@ const watched = new WeakSet<TerraformStack>();
 export function watchStack(stack: TerraformStack): void {
   if (watched.has(stack)) return;
   watched.add(stack);
-  stack.node.addValidation({ validate: () => [...collisions(stack), ...homeless(stack), ...rivals(stack)] });
+  const rules = [collisions, homeless, rivals, misplacedEphemerals];
+  stack.node.addValidation({ validate: () => rules.flatMap((rule) => rule(stack)) });
 }
 
 function rivals(stack: TerraformStack): string[] {

@@ -236,7 +236,7 @@ describe('afterRotation', () => {
   it('may not be told another account', () => {
     expect(() =>
       rotation({ afterRotation: { command: 'true', environment: { BROWSERSTACK_ACCESS_KEY: 'x' } } }),
-    ).toThrow('always gets BROWSERSTACK_ACCESS_KEY of the rotated account: leave it out of environment');
+    ).toThrow('always gets BROWSERSTACK_ACCESS_KEY of the account: leave it out of its environment');
   });
 
   it('cannot be told a key that BrowserStack hides, unless it is exported', () => {

@@ -12,7 +12,10 @@ import { browserstackProvider, PROVIDER_ADDRESS } from '../../src/resources/inde
 import { acme, OWNER_CANARY } from '../helpers/organization.ts';
 import { type Reattached, reattachTo, serveForReattach } from '../helpers/plugin/reattach.ts';
 import { SkippingClock } from '../helpers/skipping-clock.ts';
+import { type Cloud, cloudProviders } from '../helpers/stores/cloud.ts';
+import { KUBERNETES_ADDRESS, kubernetesProvider } from '../helpers/stores/kubernetes.ts';
 import { NULL_ADDRESS, nullProvider } from '../helpers/stores/null.ts';
+import { VAULT_ADDRESS, vaultProvider } from '../helpers/stores/vault.ts';
 import { type Finished, ready, stateFile, terraform } from './engine.ts';
 
 const DAY = 86_400_000;
@@ -31,6 +34,8 @@ export interface World {
   /** Gone after the test. */
   readonly directory: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What all secret stores hold, by the name of the entry, and whether they take anything. */
+  readonly stores: Cloud;
   /** Makes a stack by a program, and readies it where the last one was: what an edit and another run do. */
   program(build: (stack: TerraformStack) => void): Promise<Deployment>;
   /** What stands in the state file. */
@@ -57,10 +62,16 @@ export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
   };
   const surroundings = { env: credentials, dispatcher: async () => agent, random: () => 0, version: '0.1.0' };
   const seams = { clock, log: () => undefined };
-  const served: Reattached[] = [
-    await serveForReattach(createProvider(browserstackProvider(surroundings), seams), PROVIDER_ADDRESS),
-    await serveForReattach(nullProvider(seams), NULL_ADDRESS),
-  ];
+  const stores: Cloud = { contents: new Map(), refusing: false };
+  const served: Reattached[] = await Promise.all(
+    [
+      [PROVIDER_ADDRESS, createProvider(browserstackProvider(surroundings), seams)] as const,
+      [NULL_ADDRESS, nullProvider(seams)] as const,
+      [VAULT_ADDRESS, vaultProvider(stores, seams)] as const,
+      [KUBERNETES_ADDRESS, kubernetesProvider(stores, seams)] as const,
+      ...cloudProviders(stores, seams),
+    ].map(([address, provider]) => serveForReattach(provider, address)),
+  );
   const env = { ...credentials, ...reattachTo(served) };
   const outdir = join(directory, 'cdktf.out');
   const state = () => stateFile(new App({ outdir }));
@@ -68,6 +79,7 @@ export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
     local,
     directory,
     env,
+    stores,
     program: async (build) => {
       const stack = new TerraformStack(new App({ outdir }), 'stack');
       build(stack);
@@ -88,7 +100,7 @@ export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
     },
     pass: (days) => clock.advance(days * DAY),
     close: async () => {
-      for (const one of served) await one.close();
+      for (const one of served) one.close();
       await agent.close();
       await local.close();
       rmSync(directory, { recursive: true, force: true });

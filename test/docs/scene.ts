@@ -17,9 +17,9 @@ import { createProvider } from '../../src/provider/create-provider.ts';
 import { browserstackProvider, PROVIDER_ADDRESS } from '../../src/resources/index.ts';
 import { reattachTo, serveForReattach } from '../helpers/plugin/reattach.ts';
 import { SkippingClock } from '../helpers/skipping-clock.ts';
+import { VAULT_ADDRESS, type Vault, vaultProvider } from '../helpers/stores/vault.ts';
 import { Traffic } from '../helpers/traffic.ts';
 import { type CommandLine, serveCommandLine } from './command-line.ts';
-import { VAULT_ADDRESS, type Vault, vaultProvider } from './vault.ts';
 
 /** What the YAML of a scene may say: the organization as in a seed, and how the server behaves. */
 export interface SceneOptions extends Partial<Omit<Seed, '$schema'>> {

@@ -2,14 +2,14 @@
 // original does it. Like every provider built on the older SDK it records an update that was refused as if it had been
 // made: the version counts as written, and the next apply says that there is nothing to do.
 
-import { Problem } from '../../src/errors.ts';
-import type { EphemeralResource } from '../../src/lifecycle/provider-definition.ts';
-import type { Resource } from '../../src/lifecycle/resource.ts';
-import { createProvider } from '../../src/provider/create-provider.ts';
-import type { ProviderContext } from '../../src/provider/engine.ts';
-import { attribute } from '../../src/schema/attribute.ts';
-import { defineSchema, type PlannedOf } from '../../src/schema/schema.ts';
-import { isUnknown } from '../../src/schema/value.ts';
+import { Problem } from '../../../src/errors.ts';
+import type { EphemeralResource } from '../../../src/lifecycle/provider-definition.ts';
+import type { Resource } from '../../../src/lifecycle/resource.ts';
+import { createProvider } from '../../../src/provider/create-provider.ts';
+import type { ProviderContext } from '../../../src/provider/engine.ts';
+import { attribute } from '../../../src/schema/attribute.ts';
+import { defineSchema, type PlannedOf } from '../../../src/schema/schema.ts';
+import { isUnknown } from '../../../src/schema/value.ts';
 
 export const VAULT_ADDRESS = 'registry.terraform.io/hashicorp/vault';
 

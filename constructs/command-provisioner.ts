@@ -1,0 +1,40 @@
+// A shell command that Terraform runs with a credential in its environment. The deployer's own key stands in Terraform's
+// environment under the same name: no command may ever take it for the credential.
+
+import { type LocalExecProvisioner, Token } from 'cdktf';
+import { literal, literals } from './literal';
+
+export interface Command {
+  readonly command: string;
+  readonly environment?: { readonly [name: string]: string };
+  readonly workingDirectory?: string;
+  readonly credential: {
+    readonly username: string;
+    readonly accessKey: string;
+    readonly generation: number;
+    readonly keyFingerprint: string;
+  };
+}
+
+/** @param what Whose command it is, for messages. */
+export function commandProvisioner(what: string, { credential, ...given }: Command): LocalExecProvisioner {
+  const own = {
+    BROWSERSTACK_USERNAME: credential.username,
+    // Set whatever happens: a variable that is not would be inherited.
+    BROWSERSTACK_ACCESS_KEY: credential.accessKey,
+    BROWSERSTACK_KEY_GENERATION: Token.asString(credential.generation),
+    BROWSERSTACK_KEY_FINGERPRINT: credential.keyFingerprint,
+  };
+  const { command, environment = {}, workingDirectory } = given;
+  const taken = Object.keys(environment).filter((name) => Object.hasOwn(own, name));
+  if (taken.length > 0)
+    throw new Error(
+      `${what} always gets ${taken.join(', ')} of the account: leave it out of its environment.`,
+    );
+  return {
+    type: 'local-exec',
+    command: literal(command),
+    workingDir: workingDirectory && literal(workingDirectory),
+    environment: { ...literals(environment), ...own },
+  };
+}

@@ -121,6 +121,11 @@ export const ATTRIBUTES = {
   },
 } as const satisfies Record<string, Record<string, Read<unknown>>>;
 
+/** The table in the form in which it is gone through, thousands of times. */
+const READS: ReadonlyMap<string, readonly (readonly [string, Read<unknown>])[]> = new Map(
+  Object.entries(ATTRIBUTES).map(([type, reads]) => [type, Object.entries(reads)]),
+);
+
 export type ReviewedType = keyof typeof ATTRIBUTES;
 export type Values<T extends ReviewedType> = {
   readonly [A in keyof (typeof ATTRIBUTES)[T]]: (typeof ATTRIBUTES)[T][A] extends Read<infer V> ? V : never;
@@ -132,10 +137,10 @@ export function isReviewed(type: string): type is ReviewedType {
 
 /** The attributes of an object that a review may know; null or empty where there is none or a strange one. */
 export function valuesOf<T extends ReviewedType>(type: T, json: JsonObject, mask: Mask): Values<T> {
-  const reads: Readonly<Record<string, Read<unknown>>> = ATTRIBUTES[type];
-  const values = Object.entries(reads).map(([name, read]) => [name, read(json[name], mask)] as const);
+  const values: Record<string, unknown> = {};
+  for (const [name, read] of READS.get(type) ?? []) values[name] = read(json[name], mask);
   // Each attribute of the table was read by its own reader.
-  return Object.fromEntries(values) as Values<T>;
+  return values as Values<T>;
 }
 
 function digest(value: string): string {

@@ -6,7 +6,7 @@ import type { Change } from '../change.ts';
 import type { Phrase } from '../phrase.ts';
 import type { ReviewedType } from '../plan/attributes.ts';
 import type { PlanDocument } from '../plan/plan-document.ts';
-import type { ChangeOf } from '../plan/resource-change.ts';
+import type { ChangeOf, ResourceChange } from '../plan/resource-change.ts';
 import type { Review } from '../review.ts';
 
 export interface Context {
@@ -47,9 +47,24 @@ export function touched<T extends ReviewedType>({ document }: Context, type: T):
   );
 }
 
-/** The change about a row. */
+/** The change at an address. */
 export function changeAt({ review }: Context, address: string): Change | undefined {
-  return review.changes.find((change) => change.address === address);
+  return found(review.changes, address);
+}
+
+/** The row of the plan at an address. */
+export function rowAt({ document }: Context, address: string): ResourceChange | undefined {
+  return found(document.changes, address);
+}
+
+/** Plans have thousands of objects, and rules ask about each: every list is looked through once. */
+const indexes = new WeakMap<readonly unknown[], ReadonlyMap<string, unknown>>();
+
+function found<T extends { readonly address: string }>(list: readonly T[], address: string): T | undefined {
+  const index = indexes.get(list) ?? new Map(list.map((member) => [member.address, member]));
+  indexes.set(list, index);
+  // The index of this very list.
+  return index.get(address) as T | undefined;
 }
 
 export function hasRemark({ remarks }: Change, ...codes: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { numberFor, textsFor } from '../../policy/policy.ts';
 import type { Change } from '../change.ts';
 import { count, named } from '../phrase.ts';
 import { isAccount, isKey } from '../words/nouns.ts';
-import { at, type Check, type Context, type Hit, hasRemark, touched } from './check.ts';
+import { at, type Check, type Context, changeAt, type Hit, hasRemark, touched } from './check.ts';
 import { matchesGlob } from './glob.ts';
 
 export const deliveryBeforeReplacement: Check = ({ review }) =>
@@ -43,8 +43,8 @@ const credentials = (context: Context) => [
 ];
 
 /** What people call the credential at an address. */
-function nameAt({ review }: Context, address: string): Pick<Hit, 'address' | 'identifier'> {
-  const change = review.changes.find((one) => one.address === address);
+function nameAt(context: Context, address: string): Pick<Hit, 'address' | 'identifier'> {
+  const change = changeAt(context, address);
   return change === undefined ? { address } : at(change);
 }
 

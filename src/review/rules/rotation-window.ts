@@ -1,6 +1,6 @@
 import { type Policy, textFor, textsFor } from '../../policy/policy.ts';
 import type { Window } from '../plan/attributes.ts';
-import { at, type Check, type Context, type Hit } from './check.ts';
+import { at, type Check, type Context, type Hit, rowAt } from './check.ts';
 
 const RULE = 'rotation-window';
 
@@ -25,8 +25,8 @@ export const rotationWindow: Check = (context) => {
   });
 };
 
-function windowOf({ document }: Context, address: string): Window | undefined {
-  const row = document.changes.find((one) => one.address === address);
+function windowOf(context: Context, address: string): Window | undefined {
+  const row = rowAt(context, address);
   if (row?.type !== 'browserstack_access_key' && row?.type !== 'browserstack_credential_pair')
     return undefined;
   return (row.after ?? row.before)?.window ?? undefined;

@@ -76,16 +76,14 @@ export const deliveryCommandChanged: Check = ({ document, review }) => {
       .filter(({ provisioners }) => provisioners.length > 0)
       .map(({ module, type, name }) => [...module.map((call) => `module.${call}`), type, name].join('.')),
   );
+  const delivering = new Set(
+    review.changes.flatMap(({ deliveries }) => deliveries.map(({ address }) => address)),
+  );
   const made = document.foreign.filter(({ action }) => action === 'create' || action === 'replace');
   return made
     .filter(({ address }) => running.has(address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/gu, '')))
-    .map(({ address }) => {
-      const delivers = review.changes.some(({ deliveries }) =>
-        deliveries.some((one) => one.address === address),
-      );
-      return {
-        address,
-        message: [delivers ? 'a command takes the key along' : 'a command runs in the apply'],
-      };
-    });
+    .map(({ address }) => ({
+      address,
+      message: [delivering.has(address) ? 'a command takes the key along' : 'a command runs in the apply'],
+    }));
 };

@@ -94,7 +94,9 @@ describeWithTerraform('what only the apply can know', () => {
     const { exitCode, output } = await terraform.apply();
     expect(exitCode).toBe(1);
     expect(text(output)).toContain('cannot be created in team "Paymnets"');
-    expect(text(output)).toContain('Nothing was created');
+    expect(text(output)).toContain(
+      'The list of service accounts, read 2 times within 3 s, does not show it.',
+    );
     expect(text(output)).toMatch(/on main\.tf line \d+/u);
     expect(acme.local.accounts()).toEqual([]);
     expect((await terraform.plan()).exitCode).toBe(2);

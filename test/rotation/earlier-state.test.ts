@@ -1,4 +1,4 @@
-// A state that version 0.1.0 wrote (fixtures/state-of-0.1.0.tfstate: a key rotated by its trigger, an exported key, a
+// A state that version 0.1.0 wrote (fixtures/state-of-0.1.0.json: a key rotated by its trigger, an exported key, a
 // pair that changed places) goes on as if this version had written it.
 
 import { readFile } from 'node:fs/promises';
@@ -38,7 +38,7 @@ beforeEach(async () => {
       { identifier: 'green', username: 'green_1', access_key: 'Az8XmybBmeVao07K1Y5t' },
     ],
   });
-  const state = await readFile(new URL('fixtures/state-of-0.1.0.tfstate', import.meta.url), 'utf8');
+  const state = await readFile(new URL('fixtures/state-of-0.1.0.json', import.meta.url), 'utf8');
   await scene.write('terraform.tfstate', state.replaceAll('registry.terraform.io', REGISTRY_HOST));
   await scene.write('main.tf', HCL);
 });

@@ -3,6 +3,7 @@
 import type { AnyAttribute, Attributes } from '../schema/attribute.ts';
 import type { Block, Schema } from '../schema/schema.ts';
 import type { Type } from '../schema/type.ts';
+import { typeJson } from '../schema/type-json.ts';
 
 /** What of a provider definition is visible in its schemas. */
 export interface ProviderSchemas {
@@ -65,24 +66,10 @@ export function schemaJson(address: string, provider: ProviderSchemas): JsonObje
   };
 }
 
-/** The notation of types in that document: `"string"`, `["map", "number"]`, `["object", {"a": "bool"}]`. */
-export function typeJson(type: Type): Json {
-  switch (type.kind) {
-    case 'list':
-    case 'set':
-    case 'map':
-      return [type.kind, typeJson(type.element)];
-    case 'tuple':
-      return ['tuple', type.elements.map(typeJson)];
-    case 'object': {
-      const attributes = sorted(
-        Object.entries(type.attributes).map(([name, one]) => [name, typeJson(one)] as const),
-      );
-      return type.optional?.length ? ['object', attributes, type.optional] : ['object', attributes];
-    }
-    default:
-      return type.kind;
-  }
+/** The notation of types in that document is the one of the protocol. */
+function typeOf(type: Type): Json {
+  // It consists of names, lists and objects of the same.
+  return typeJson(type) as Json;
 }
 
 function byType(described: readonly Described[]): JsonObject {
@@ -120,7 +107,7 @@ function attributesOf(attributes: Attributes): JsonObject {
 function attributeOf({ type, nested, options }: AnyAttribute): JsonObject {
   return {
     ...(nested === undefined
-      ? { type: typeJson(type) }
+      ? { type: typeOf(type) }
       : { nested_type: { attributes: attributesOf(nested.attributes), nesting_mode: nested.nesting } }),
     ...described(options.description, options.deprecated),
     ...flag('required', 'required' in options),
@@ -136,7 +123,7 @@ function functionOf(one: FunctionSchema): JsonObject {
   return {
     ...(one.description === '' ? {} : { description: one.description }),
     ...(one.summary === '' ? {} : { summary: one.summary }),
-    return_type: typeJson(one.returns),
+    return_type: typeOf(one.returns),
     ...(one.parameters.length === 0 ? {} : { parameters: one.parameters.map(parameterOf) }),
     ...(one.variadic === undefined ? {} : { variadic_parameter: parameterOf(one.variadic) }),
   };
@@ -147,7 +134,7 @@ function parameterOf({ name, type, description, allowNull }: ParameterSchema): J
     name,
     ...(description === '' ? {} : { description }),
     ...flag('is_nullable', allowNull === true),
-    type: typeJson(type),
+    type: typeOf(type),
   };
 }
 

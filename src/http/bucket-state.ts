@@ -1,13 +1,9 @@
 // The arithmetic of a request budget, pure: what is known of the bucket, and what each event makes of it.
 
+import type { RequestLimit } from './limits.ts';
 import { LONGEST_ASKED_WAIT } from './retry.ts';
 
-export interface BucketSize {
-  /** Requests that may be sent at once from a full bucket. */
-  readonly burst: number;
-  /** Requests per minute after that. */
-  readonly perMinute: number;
-}
+export type BucketSize = RequestLimit;
 
 /** Times are milliseconds since 1970, so that processes can share them. */
 export interface BucketState {

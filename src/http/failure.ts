@@ -1,8 +1,10 @@
 // What is known of a call that brought no usable answer: what to tell, whether trying again may help, and above all
 // whether the service can have carried it out.
 
+import { durationInWords } from '../duration.ts';
 import { Problem, type ProblemDetails } from '../errors.ts';
 import { LARGEST_ANSWER } from './exchange.ts';
+import { ACCOUNT_MANAGEMENT, limitInWords } from './limits.ts';
 
 /** What a failed call has done. Whatever an answer says, it may come after the effect: few may be believed. */
 export type Effect =
@@ -81,7 +83,7 @@ export function statusFailure(status: number, call: string, refusal: Refusal): F
     return failure(
       'rate_limited',
       'Too many requests for this organization',
-      `${call} answered ${status} again and again. The limit (5 at once, then 15 a minute) is shared by everybody in the organization: wait a minute and try again, or lower requests_per_minute where several pipelines run.${said}`,
+      `${call} answered ${status} again and again. The limit (${limitInWords(ACCOUNT_MANAGEMENT)}) is shared by everybody in the organization: wait a minute and try again, or lower requests_per_minute where several pipelines run.${said}`,
       { effect: atTheDoor, transient: true },
     );
   // 408 is what a gateway says that has waited for the rest.
@@ -125,7 +127,7 @@ export function asksTooMuch(failure: Failure, wait: number, now: Date): Failure 
   const problem = new Problem({
     code,
     summary: `${summary}, and for a long time`,
-    detail: `${detail} The service asks to wait ${Math.ceil(wait / 60_000)} minutes, which no run does.${when}`,
+    detail: `${detail.replace(' again and again', '')} The service asks to wait ${durationInWords(wait / 1000)}, which no run does.${when}`,
     cause,
   });
   return { ...failure, problem };
@@ -142,7 +144,7 @@ export function queueTooLong(call: string, patience: number): Failure {
   const problem = new Problem({
     code: 'rate_limited',
     summary: 'The queue for the request budget of the organization is too long',
-    detail: `${call} was not sent: its turn comes after operation_timeout (${patience / 1000} s) has passed. The account API takes 5 requests at once, then 15 a minute, for the whole organization. Apply again when others are done (what was made is kept), or raise operation_timeout.`,
+    detail: `${call} was not sent: its turn comes after operation_timeout (${patience / 1000} s) has passed. The account API takes ${limitInWords(ACCOUNT_MANAGEMENT, 'requests')}, for the whole organization. Apply again when others are done (what was made is kept), or raise operation_timeout.`,
   });
   return { problem, effect: 'none', transient: false };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { durationInWords } from '../duration.ts';
 import type { BucketSize } from '../http/token-bucket.ts';
 import type { Warning } from '../lifecycle/operation.ts';
-import { durationInWords } from './duration.ts';
 
 /**
  * Milliseconds in which a run that applies has begun to write: Terraform plans each object once more right before, and

@@ -1,5 +1,6 @@
 // What an apply of the plan costs under the limits of the API.
 
+import { ACCOUNT_MANAGEMENT } from '../http/limits.ts';
 import type { Change } from './change.ts';
 import type { PlanDocument } from './plan/plan-document.ts';
 
@@ -15,12 +16,6 @@ export interface Cost {
   /** False when the apply decides how much there is to do. */
   readonly exact: boolean;
 }
-
-/** [documented] 5 account requests at once, then 15 a minute, for the whole organization. */
-const DOCUMENTED = { burst: 5, perMinute: 15 };
-
-/** [documented] Automate takes so many requests of a user in 5 minutes. */
-export const AUTOMATE_LIMIT = 1600;
 
 const LISTS: Readonly<Record<string, string>> = {
   browserstack_team: 'teams',
@@ -54,7 +49,10 @@ export function costOf(document: PlanDocument, changes: readonly Change[]): Cost
 function budgetOf({ configuration: { providers } }: PlanDocument) {
   const [only] = providers;
   const told = providers.length === 1 ? only : undefined;
-  return { burst: told?.burst ?? DOCUMENTED.burst, perMinute: told?.perMinute || DOCUMENTED.perMinute };
+  return {
+    burst: told?.burst ?? ACCOUNT_MANAGEMENT.burst,
+    perMinute: told?.perMinute || ACCOUNT_MANAGEMENT.perMinute,
+  };
 }
 
 function writesOf({ type, kind, remarks }: Change): number {

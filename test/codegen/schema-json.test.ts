@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { type JsonObject, schemaJson, typeJson } from '../../src/codegen/schema-json.ts';
+import { type JsonObject, schemaJson } from '../../src/codegen/schema-json.ts';
 import type { ProviderDefinition } from '../../src/lifecycle/provider-definition.ts';
 import { createProvider } from '../../src/provider/create-provider.ts';
 import { PROVIDER_ADDRESS } from '../../src/resources/index.ts';
@@ -20,6 +20,7 @@ import {
   stringType,
   tupleType,
 } from '../../src/schema/type.ts';
+import { typeJson } from '../../src/schema/type-json.ts';
 import { addressOf, itNeeds } from '../helpers/engine.ts';
 import { serveForReattach } from '../helpers/plugin/reattach.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';

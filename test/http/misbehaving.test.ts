@@ -136,9 +136,9 @@ describe('an answer', () => {
 
 describe('a Retry-After', () => {
   it.each([
-    ['600', 'wait 10 minutes', 'Run again after 2026-01-01T00:10:00Z'],
-    ['Thu, 01 Jan 2026 02:00:00 GMT', 'wait 120 minutes', 'Run again after 2026-01-01T02:00:00Z'],
-    ['99999999999999999', 'minutes, which no run does.', ''],
+    ['600', 'wait 10 min,', 'Run again after 2026-01-01T00:10:00Z'],
+    ['Thu, 01 Jan 2026 02:00:00 GMT', 'wait 2 h,', 'Run again after 2026-01-01T02:00:00Z'],
+    ['99999999999999999', ', which no run does.', ''],
   ])('of %s is an error at once, with the time', async (asked, wait, until) => {
     server = await rawServer((_, response) => response.writeHead(429, { 'retry-after': asked }).end());
     const world = await localSession({}, { base_url: server.url });

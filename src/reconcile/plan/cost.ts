@@ -1,3 +1,5 @@
+import { durationInWords } from '../../duration.ts';
+import { ACCOUNT_MANAGEMENT, type RequestLimit } from '../../http/limits.ts';
 import { APART } from '../../lifecycle/snapshot.ts';
 
 /** What a plan costs under a request budget. */
@@ -12,15 +14,10 @@ export interface Cost {
   readonly seconds: number;
 }
 
-export interface Budget {
-  /** Requests that may be sent at once. */
-  readonly burst: number;
-  /** Requests per minute after that. */
-  readonly perMinute: number;
-}
+export type Budget = RequestLimit;
 
-/** [documented] 5 requests at once, then 15 a minute, for the whole organization. */
-export const DOCUMENTED_BUDGET: Budget = { burst: 5, perMinute: 15 };
+/** What the API gives unless the provider block says otherwise. */
+export const DOCUMENTED_BUDGET: Budget = ACCOUNT_MANAGEMENT;
 
 /**
  * The cost of an apply that writes so often, and lists so many kinds of objects, some of them twice. Nothing to write:
@@ -46,16 +43,4 @@ export function costOf(
 export function costInWords({ requests, seconds }: Pick<Cost, 'requests' | 'seconds'>): string {
   const count = requests === 1 ? '1 request' : `${requests} requests`;
   return seconds === 0 ? `${count}, without waiting` : `${count}, about ${durationInWords(seconds)}`;
-}
-
-function durationInWords(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'min'],
-    [seconds % 60, 's'],
-  ] as const;
-  return parts
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}`)
-    .join(' ');
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Problem, throwProblems } from '../../errors.ts';
 import { HttpClient } from '../../http/client.ts';
+import { ACCOUNT_MANAGEMENT, AUTOMATE } from '../../http/limits.ts';
 import { budgetFile, SharedBucketStore, serviceOf } from '../../http/shared-bucket.ts';
 import { TokenBucket } from '../../http/token-bucket.ts';
 import type { Network } from '../../http/transport-failure.ts';
@@ -28,10 +29,6 @@ export interface Surroundings extends Network {
 const DEFAULT_BASE_URL = 'https://api.browserstack.com';
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const DEFAULT_MAX_RETRIES = 5;
-/** [documented] 5 requests at once, then 15 a minute, for the whole organization. */
-const ACCOUNT_MANAGEMENT = { burst: 5, perMinute: 15 };
-/** [documented] 1,600 requests in 5 minutes per user. */
-const AUTOMATE = { burst: 1600, perMinute: 320 };
 
 type Context = Pick<ConfigureContext, 'clock' | 'log'> & { readonly signal?: AbortSignal };
 

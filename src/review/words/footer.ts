@@ -1,7 +1,8 @@
 // One line: how long it takes, whether it can be undone, what the policy says, where the keys stay.
 
+import { durationInWords } from '../../duration.ts';
+import { AUTOMATE_WINDOW } from '../../http/limits.ts';
 import { isEvent } from '../change.ts';
-import { AUTOMATE_LIMIT } from '../cost.ts';
 import { count, type Phrase, strong } from '../phrase.ts';
 import type { Review } from '../review.ts';
 
@@ -10,11 +11,13 @@ export function timeInWords({ cost, plan }: Review): Phrase {
   const parts = [
     ...(cost.writes > 0 || cost.automate === 0 ? [many(requests, 'request')] : []),
     ...(cost.automate > 0
-      ? [`${many(cost.automate, 'Automate request')} (limit ${AUTOMATE_LIMIT.toLocaleString('en')} in 5 min)`]
+      ? [
+          `${many(cost.automate, 'Automate request')} (limit ${AUTOMATE_WINDOW.requests.toLocaleString('en')} in ${AUTOMATE_WINDOW.minutes} min)`,
+        ]
       : []),
     ...(cost.writes === 0 && cost.automate > 0 ? [count(cost.lists, 'list')] : []),
   ];
-  const wait = cost.seconds === 0 ? 'no waiting' : `about ${secondsInWords(cost.seconds)}`;
+  const wait = cost.seconds === 0 ? 'no waiting' : `about ${durationInWords(cost.seconds)}`;
   if (requests === 0 && cost.automate === 0) return ['no requests'];
   return [`${cost.exact || !plan.complete ? '' : 'at most '}${parts.join(' and ')}, ${wait}`];
 }
@@ -42,17 +45,4 @@ export function secretsInWords({ exposed, hazards }: Review): Phrase {
 /** "1,200 requests". */
 function many(number: number, one: string): string {
   return count(number, one).replace(/^\d+/u, number.toLocaleString('en'));
-}
-
-/** "2 min 24 s". */
-export function secondsInWords(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'min'],
-    [seconds % 60, 's'],
-  ] as const;
-  return parts
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}`)
-    .join(' ');
 }

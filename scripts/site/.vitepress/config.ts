@@ -60,6 +60,7 @@ export default defineConfig({
         items: [
           { text: 'Architecture', link: '/architecture' },
           { text: 'Protocol server', link: '/protocol-server' },
+          { text: 'Performance', link: '/performance' },
           { text: 'Decisions', link: '/decisions/' },
         ],
       },

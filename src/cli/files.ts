@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../errors.ts';
 import { decodeText } from '../reconcile/input/text.ts';
+import { visible } from '../visible.ts';
 import type { Machine } from './machine.ts';
 
 /** The text of a file that was named on the command line. */
@@ -14,14 +15,17 @@ export async function readText({ cwd }: Machine, file: string): Promise<string> 
   return decodeText(bytes, file);
 }
 
-/** Writes a file that was named on the command line, whole or not at all. */
+/**
+ * Writes a file that was named on the command line, whole or not at all. What is hidden in names from outside is visible
+ * in it, as on a terminal; in JSON, HCL and TypeScript that is the same value.
+ */
 export async function writeText(
   { cwd }: Machine,
   file: string,
   text: string,
   options: { readonly mode?: number } = {},
 ): Promise<void> {
-  await writeFileAtomic(resolve(cwd, file), text, options).catch((cause) => {
+  await writeFileAtomic(resolve(cwd, file), visible(text), options).catch((cause) => {
     throw unusable(`${file} cannot be written`, cause);
   });
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Console, openConsole } from './console.ts';
 
@@ -33,6 +35,18 @@ test('nor does what stands on the command line or in a file; our own colours do'
   expect(stderr).not.toContain(EVIL);
   expect(stderr).toMatch(/^\x1b\[31m\x1b\[1mError:\x1b\[22m\x1b\[39m /u);
 });
+
+test.each(['hcl', 'cdktf'])(
+  'nor does it hide in a file: adopt writes %s that can be read',
+  async (format) => {
+    const { code } = await shell.run('adopt', '--format', format, '--out', `adopted.${format}`);
+    expect(code).toBe(0);
+    const text = await readFile(join(shell.cwd, `adopted.${format}`), 'utf8');
+    // Each language has an escape of its own.
+    expect(text).toMatch(/202e\}?gnp/u);
+    for (const command of ['\x1b[2J', '\u202E', '\u200B', '\x9b']) expect(text).not.toContain(command);
+  },
+);
 
 test('a machine reads the names as they are', async () => {
   const { stdout } = await shell.run('keys', '--json');

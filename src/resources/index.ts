@@ -68,7 +68,7 @@ export function browserstackProvider(
       parallelsDataSource,
     ],
     ephemeralResources: [ephemeralAccessKey],
-    functions: [hubUrl, credentialJson, keyFingerprintFunction, rotationDueAt],
+    functions: [hubUrl(surroundings.env), credentialJson, keyFingerprintFunction, rotationDueAt],
     actions: [rotateAccessKeyAction],
     listResources: [teamList, serviceAccountList],
   };

@@ -6,15 +6,17 @@ import { browserstackProvider } from '../../src/resources/index.ts';
 import type { Value } from '../../src/schema/value.ts';
 import { Story } from '../rotation/bench/story.ts';
 
-const provider: Provider = createProvider(
-  browserstackProvider({
-    env: {},
-    dispatcher: () => Promise.reject(new Error('functions ask nobody')),
-    random: () => 0,
-    version: '0.0.0',
-  }),
-  { clock: systemClock, log: () => {} },
-);
+const providerIn = (env: Record<string, string>): Provider =>
+  createProvider(
+    browserstackProvider({
+      env,
+      dispatcher: () => Promise.reject(new Error('functions ask nobody')),
+      random: () => 0,
+      version: '0.0.0',
+    }),
+    { clock: systemClock, log: () => {} },
+  );
+const provider = providerIn({});
 const call = (name: string, ...args: Value[]) => provider.callFunction(name, args);
 
 describe('functions', () => {
@@ -26,8 +28,31 @@ describe('functions', () => {
     expect(JSON.parse(String(result))).toEqual({ username: 'ci_a', access_key: 'say "hi"' });
   });
 
+  const REAL = 'https://ci_a:k%2F1@hub-cloud.browserstack.com/wd/hub';
+  it.each([
+    [undefined, REAL],
+    ['', REAL],
+    ['https://api.browserstack.com', REAL],
+    ['https://api-enterprise.browserstack.com/', REAL],
+    ['http://127.0.0.1:4000', 'http://ci_a:k%2F1@127.0.0.1:4000/wd/hub'],
+    ['http://[::1]:4000/', 'http://ci_a:k%2F1@[::1]:4000/wd/hub'],
+    ['https://proxy.example/browserstack/', 'https://ci_a:k%2F1@proxy.example/browserstack/wd/hub'],
+    ['https://notbrowserstack.com', 'https://ci_a:k%2F1@notbrowserstack.com/wd/hub'],
+  ])('the address of the hub follows the base URL %s, of the environment or given', async (base, result) => {
+    const env = base === undefined ? {} : { BROWSERSTACK_API_URL: base };
+    expect(await providerIn(env).callFunction('hub_url', ['ci_a', 'k/1'])).toEqual({ result });
+    if (!base) return;
+    expect(await call('hub_url', 'ci_a', 'k/1', base)).toEqual({ result });
+    const elsewhere = providerIn({ BROWSERSTACK_API_URL: 'http://elsewhere.example' });
+    expect(await elsewhere.callFunction('hub_url', ['ci_a', 'k/1', base])).toEqual({ result });
+  });
+
   it.each<[string, Value[], number]>([
     ['hub_url', ['', 'key'], 0],
+    ['hub_url', ['ci_a', 'key', 'nonsense'], 2],
+    ['hub_url', ['ci_a', 'key', 'ftp://x'], 2],
+    ['hub_url', ['ci_a', 'key', ''], 2],
+    ['hub_url', ['ci_a', 'key', 'http://a', 'http://b'], 3],
     ['credential_json', ['ci_a', ''], 1],
     ['key_fingerprint', ['ci_a', ''], 1],
     ['rotation_due_at', ['ci_a', 'yesterday', 30, 0], 1],

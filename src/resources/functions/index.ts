@@ -1,4 +1,5 @@
-// Functions for configurations: pure, so that any engine may call them at any time, as often as it likes.
+// Functions for configurations: the same arguments and environment give the same, so that any engine may call them at
+// any time, as often as it likes.
 
 export { credentialJson } from './credential-json.ts';
 export { hubUrl } from './hub-url.ts';

@@ -18,6 +18,7 @@ import {
   unreadableAnswer,
   worse,
 } from './failure.ts';
+import { requestsPerMinute } from './rate-policy.ts';
 import { LONGEST_ASKED_WAIT, retryDelay } from './retry.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import { type Network, transportFailure } from './transport-failure.ts';
@@ -32,6 +33,8 @@ export interface HttpClientOptions {
   readonly credentials: Credentials;
   readonly network: Network;
   readonly budgets: Readonly<Record<BudgetName, TokenBucket>>;
+  /** Whether a server may say how many requests it takes; false where the user said it. */
+  readonly followsPolicy: boolean;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
@@ -138,6 +141,7 @@ export class HttpClient {
       return transportFailure(thrown, name, this.#options);
     }
     const { status, headers, text } = answer;
+    this.#follow(endpoint, headers);
     const body = tryParseJson(text);
     if (status < 200 || status >= 300)
       return statusFailure(status, name, {
@@ -178,6 +182,13 @@ export class HttpClient {
       timeout,
       signal,
     });
+  }
+
+  /** A server may say how many requests it takes, where the user did not. */
+  #follow({ budget }: Endpoint<unknown>, headers: Headers): void {
+    const { followsPolicy, budgets } = this.#options;
+    const perMinute = followsPolicy ? requestsPerMinute(header(headers, 'ratelimit-policy')) : undefined;
+    if (perMinute !== undefined) budgets[budget].follow(perMinute);
   }
 
   #now(): Date {

@@ -48,7 +48,7 @@ const ROUNDING = 0.01;
  * first has a reservation, so that processes that share a budget take turns, and a killed one loses a single turn.
  */
 export class TokenBucket {
-  readonly #size: BucketSize;
+  #size: BucketSize;
   readonly #clock: Clock;
   readonly #store: BucketStore;
   /** What was seen of the state last; behind the times when others share it. */
@@ -108,6 +108,11 @@ export class TokenBucket {
       step();
       leave();
     }
+  }
+
+  /** The service itself says how many requests a minute it takes: that is kept to from now on. */
+  follow(perMinute: number): void {
+    this.#size = { ...this.#size, perMinute };
   }
 
   /** The request of this turn was answered, in whatever way. */

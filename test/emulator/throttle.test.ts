@@ -75,10 +75,10 @@ test('nginx lets one more pass; counting refusals makes hammering worse', async 
 
 test('the gauge tells what is left', async () => {
   const client = await organization({ rateLimit: 'real' });
-  expect(client.stack.budget()).toEqual({ available: 5, capacity: 5, nextInSeconds: 0 });
+  expect(client.stack.budget()).toEqual({ pace: 'real', available: 5, capacity: 5, nextInSeconds: 0 });
   await statuses(client, 5);
   client.clock.advance(1000);
-  expect(client.stack.budget()).toEqual({ available: 0, capacity: 5, nextInSeconds: 3 });
+  expect(client.stack.budget()).toEqual({ pace: 'real', available: 0, capacity: 5, nextInSeconds: 3 });
 });
 
 test('a clock that is set back gives nothing and takes nothing', async () => {

@@ -55,7 +55,7 @@ export const page = `<!DOCTYPE html>
   <section aria-labelledby="budget-title">
     <h2 id="budget-title">Request budget</h2>
     <p><meter id="budget" min="0" max="5" low="1" optimum="5" aria-labelledby="budget-title"></meter> <span id="budget-text"></span></p>
-    <p class="hint">5 requests at once, then one every 4 seconds, for the whole organization. This page costs nothing of it.</p>
+    <p class="hint"><span id="budget-pace"></span> This page costs nothing of it.</p>
   </section>
   <section aria-labelledby="faults-title">
     <h2 id="faults-title">Faults</h2>

@@ -109,6 +109,13 @@ function teamCells({ name, members, parallels, own_parallels }) {
     }))];
 }
 
+function paceInWords(pace) {
+  const service = '5 requests at once, then one every 4 seconds, for the whole organization';
+  if (pace === 'off') return 'The limit is off. The service takes ' + service + '.';
+  if (pace === 'real') return service + '.';
+  return 'This server refills ' + pace + ' times as fast as the service, which takes ' + service + '.';
+}
+
 function statusCell(status) {
   return element('td', { textContent: status || 'none', className: status >= 200 && status < 400 ? 'good' : 'bad' });
 }
@@ -136,7 +143,8 @@ function draw(view) {
     'Nothing ran on /wd/hub yet.');
   byId('budget').max = budget.capacity;
   byId('budget').value = budget.available;
-  byId('budget-text').textContent = budget.available + ' of ' + budget.capacity + ' left' +
+  byId('budget-pace').textContent = paceInWords(budget.pace);
+  byId('budget-text').textContent = budget.pace === 'off' ? 'nothing is counted' : budget.available + ' of ' + budget.capacity + ' left' +
     (budget.next_in_seconds > 0 ? ', the next in ' + budget.next_in_seconds + ' s' : '');
   byId('faults').replaceChildren(...view.faults.map((fault) => element('li', {}, code(JSON.stringify(fault)))));
   byId('requests-count').textContent = '(' + view.requests.count + ')';

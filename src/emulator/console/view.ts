@@ -68,6 +68,7 @@ export function viewOf({ context, requestLog, faults, rateLimiter }: Watched, ca
       .reverse()
       .map(({ id, name, owner, status, team, browser }) => ({ id, name, owner, status, team, browser })),
     budget: {
+      pace: budget.pace,
       available: budget.available,
       capacity: budget.capacity,
       next_in_seconds: Math.ceil(budget.nextInSeconds),

@@ -8,7 +8,7 @@ import { authorizationFailed, unauthorized } from './error-pages.ts';
 import { type Operation, switched } from './operation.ts';
 import { readParameters, readQuery } from './parameters.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import { type Answer, json } from './responses.ts';
+import { type Answer, json, withHeaders } from './responses.ts';
 import type { Exchange, Route } from './router.ts';
 
 export interface OperationParts {
@@ -26,10 +26,10 @@ export function operationRoute(operation: Operation, parts: OperationParts): Rou
     path,
     losable,
     answer: async (exchange) => {
-      const answer = await perform(operation, parts, exchange);
-      return {
-        answer: answer instanceof Refusal ? json({ message: answer.message }, answer.status) : answer,
-      };
+      const done = await perform(operation, parts, exchange);
+      const answer = done instanceof Refusal ? json({ message: done.message }, done.status) : done;
+      const policy = parts.rateLimiter.policy(switched(operation.budget, parts.context.behaviours));
+      return { answer: policy === undefined ? answer : withHeaders(answer, { 'RateLimit-Policy': policy }) };
     },
   };
 }

@@ -12,12 +12,22 @@ export type RateLimit = 'real' | 'off' | number;
 export type Budget = 'user-management' | 'automate' | 'none';
 
 export interface Gauge {
+  /** `off`: nothing is counted. */
+  readonly pace: RateLimit;
   /** Requests that would pass right now. */
   readonly available: number;
   readonly capacity: number;
   /** Seconds until the next one more. */
   readonly nextInSeconds: number;
 }
+
+/** The same limits as quotas of a window, without the burst. */
+const QUOTAS = {
+  'user-management': { requests: 15, seconds: 60 },
+  automate: { requests: 1600, seconds: 300 },
+};
+/** As good as no limit; the header has no word for none. */
+const UNLIMITED = 1_000_000;
 
 const USER_MANAGEMENT = { capacity: 5, millisecondsPerToken: 4000 };
 const AUTOMATE_PER_USER = { capacity: 1600, millisecondsPerToken: 300_000 / 1600 };
@@ -26,6 +36,7 @@ const AUTOMATE_PER_ADDRESS = { capacity: 160, millisecondsPerToken: 1000 / 160 }
 /** Counts requests against the budgets of the service. */
 export class RateLimiter {
   readonly #context: Context;
+  readonly #pace: RateLimit;
   readonly #speed: number;
   readonly #organization: TokenBucket;
   readonly #users = new Map<string, TokenBucket>();
@@ -33,6 +44,7 @@ export class RateLimiter {
 
   constructor(context: Context, limit: RateLimit) {
     this.#context = context;
+    this.#pace = limit;
     this.#speed = limit === 'off' ? Number.POSITIVE_INFINITY : limit === 'real' ? 1 : limit;
     const spare = context.behaviours['rate-limit-algorithm'] === 'nginx' ? 1 : 0;
     this.#organization = this.#bucket({
@@ -59,11 +71,23 @@ export class RateLimiter {
     return wait === 0 ? undefined : throttled(behaviours, Math.ceil(wait / 1000));
   }
 
+  /**
+   * What the `RateLimit-Policy` header says of a budget: so many requests (q) in so many seconds (w). Undefined at the
+   * pace of the service, which is known to send no such header.
+   */
+  policy(budget: Budget): string | undefined {
+    if (budget === 'none' || this.#speed === 1) return undefined;
+    const { requests, seconds } = QUOTAS[budget];
+    if (this.#speed === Number.POSITIVE_INFINITY) return `"${budget}";q=${UNLIMITED};w=1`;
+    return `"${budget}";q=${Math.max(1, Math.floor(requests * this.#speed))};w=${seconds}`;
+  }
+
   /** How the organization's budget stands. */
   gauge(): Gauge {
     const { capacity } = this.#organization;
-    if (this.#speed === Number.POSITIVE_INFINITY) return { available: capacity, capacity, nextInSeconds: 0 };
-    return this.#organization.gauge(this.#context.clock.now().getTime());
+    if (this.#speed === Number.POSITIVE_INFINITY)
+      return { pace: this.#pace, available: capacity, capacity, nextInSeconds: 0 };
+    return { pace: this.#pace, ...this.#organization.gauge(this.#context.clock.now().getTime()) };
   }
 
   #of(buckets: Map<string, TokenBucket>, key: string, rate: Rate): TokenBucket {
@@ -123,7 +147,7 @@ class TokenBucket {
     this.#tokens = Math.max(-this.capacity, this.#tokens - 1);
   }
 
-  gauge(now: number): Gauge {
+  gauge(now: number): Omit<Gauge, 'pace'> {
     const wait = this.millisecondsToWait(now);
     const available = Math.max(0, Math.floor(this.#tokens + 1e-9));
     const fraction = this.#tokens - Math.floor(this.#tokens);

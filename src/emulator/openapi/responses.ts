@@ -8,6 +8,11 @@ import { refer } from './schemas.ts';
 
 /** Headers that answers carry, by the names they are referred to. */
 export const headers = {
+  'RateLimit-Policy': {
+    description: 'Sent where the limit is another than that of the service: q requests in w seconds.',
+    required: false,
+    schema: { type: 'string' },
+  },
   Date: { description: "The server's time.", required: true, schema: { type: 'string' } },
   'WWW-Authenticate': {
     description: 'The challenge.',
@@ -48,15 +53,16 @@ export function responsesOf(
   served: readonly Operation[],
 ): JsonSchema {
   const success = switched(operation.answers, behaviours);
+  const limited = switched(operation.budget, behaviours) === 'none' ? [] : (['RateLimit-Policy'] as const);
   return {
     [success === 'no-content' ? 204 : 200]: {
-      ...succeeded(success, behaviours),
+      ...succeeded(success, behaviours, limited),
       ...linksOf(operation.links ?? [], served),
     },
     ...refusals(operation, behaviours),
     ...pages(operation, behaviours),
     401: unauthorized(operation, behaviours),
-    ...(switched(operation.budget, behaviours) === 'none' ? {} : { 429: throttled(behaviours) }),
+    ...(limited.length === 0 ? {} : { 429: throttled(behaviours) }),
   };
 }
 
@@ -71,9 +77,13 @@ export function linksOf(links: readonly Link[], served: readonly { readonly id: 
   return { links: Object.fromEntries(described) };
 }
 
-function succeeded(success: Success, behaviours: Behaviours): JsonSchema {
-  if (success === 'empty' || success === 'no-content') return response('Done; the body is empty.');
-  return response('Done.', { 'application/json': refer(success, behaviours) });
+function succeeded(
+  success: Success,
+  behaviours: Behaviours,
+  more: readonly (keyof typeof headers)[],
+): JsonSchema {
+  if (success === 'empty' || success === 'no-content') return response('Done; the body is empty.', {}, more);
+  return response('Done.', { 'application/json': refer(success, behaviours) }, more);
 }
 
 const reasons: Readonly<Record<number, string>> = {
@@ -155,10 +165,10 @@ function throttled(behaviours: Behaviours): JsonSchema {
   const why = 'The request budget is used up; nothing was executed.';
   switch (behaviours['throttled-answer']) {
     case 'bare':
-      return response(`${why} How long to wait is not said.`, { 'text/html': text });
+      return response(`${why} How long to wait is not said.`, { 'text/html': text }, ['RateLimit-Policy']);
     case 'retry-after':
-      return response(why, { 'text/plain': text }, ['Retry-After']);
+      return response(why, { 'text/plain': text }, ['Retry-After', 'RateLimit-Policy']);
     case 'json':
-      return response(why, { 'application/json': refer(refusalSchema, behaviours) });
+      return response(why, { 'application/json': refer(refusalSchema, behaviours) }, ['RateLimit-Policy']);
   }
 }

@@ -45,11 +45,10 @@ export function configure(
     const refused = (name: string) => setting.problems.some(({ path }) => path?.[0] === name);
     if (!username && !refused('username')) problems.push(missing('username', 'BROWSERSTACK_USERNAME'));
     if (!accessKey && !refused('access_key')) problems.push(missing('access_key', 'BROWSERSTACK_ACCESS_KEY'));
+    const perMinute = setting.count('requests_per_minute', 'BROWSERSTACK_REQUESTS_PER_MINUTE');
     const budget = {
       burst: setting.count('request_burst', 'BROWSERSTACK_REQUEST_BURST') ?? ACCOUNT_MANAGEMENT.burst,
-      perMinute:
-        setting.count('requests_per_minute', 'BROWSERSTACK_REQUESTS_PER_MINUTE') ??
-        ACCOUNT_MANAGEMENT.perMinute,
+      perMinute: perMinute ?? ACCOUNT_MANAGEMENT.perMinute,
     };
     const timeout = setting.count('request_timeout', 'BROWSERSTACK_REQUEST_TIMEOUT');
     const maxRetries = setting.count('max_retries', 'BROWSERSTACK_MAX_RETRIES');
@@ -83,6 +82,7 @@ export function configure(
         'account-management': new TokenBucket(budget, clock, store || undefined),
         automate: new TokenBucket(AUTOMATE, clock),
       },
+      followsPolicy: perMinute === undefined,
       clock,
       random: surroundings.random,
       timeout: (timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,

@@ -23,6 +23,10 @@ export const undecidedKey = {
   rotation_due_at: unknown,
   rotation_status: unknown,
   rotation_reason: unknown,
+  rotation_cause: unknown,
+  rotation_pending: unknown,
+  identifier: unknown,
+  team: unknown,
 };
 
 /** What an engine asks a noun about in a plan; nothing unless given. */

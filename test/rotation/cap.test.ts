@@ -15,7 +15,13 @@ it('a plan over the cap is refused by one error, however many keys there are and
   const plan = async (username: string): Promise<string> => {
     const triggers = (reason: string) => new Map([['reason', reason]]);
     const configured = { ...unconfigured, username, triggers: triggers('first') };
-    const found = { key: new Secret('any key'), fingerprint: '0123456789abcdef', sealed: undefined };
+    const found = {
+      identifier: null,
+      team: null,
+      key: new Secret('any key'),
+      fingerprint: '0123456789abcdef',
+      sealed: undefined,
+    };
     const prior = adoptedState(configured, found, new Date(0));
     const planned = { ...prior, triggers: triggers('second') };
     const change = { action: 'update', config: undefined, prior, planned, replaces: [] } as const;

@@ -25,6 +25,8 @@ const state = (over: Partial<RotationState> = {}): RotationState => ({
   rotation_due_at: '2026-01-31T00:00:00.000Z',
   rotation_status: 'current',
   rotation_reason: null,
+  rotation_cause: null,
+  rotation_pending: null,
   ...over,
 });
 const wish = (over: Partial<Wish> = {}): Wish => ({
@@ -145,6 +147,7 @@ describe('the decision', () => {
     );
     expect(decision).toEqual({
       kind: 'rotate',
+      cause: 'trigger',
       wasDue: true,
       reason: 'trigger "a", "b" changed; due since 2026-01-31T00:00:00.000Z (rotate_after_days = 30)',
     });

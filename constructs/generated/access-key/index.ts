@@ -476,6 +476,11 @@ export class AccessKey extends cdktf.TerraformResource {
     return this.getNumberAttribute('generation');
   }
 
+  // identifier - computed: true, optional: false, required: false
+  public get identifier() {
+    return this.getStringAttribute('identifier');
+  }
+
   // jitter_days - computed: false, optional: true, required: false
   private _jitterDays?: number; 
   public get jitterDays() {
@@ -571,9 +576,19 @@ export class AccessKey extends cdktf.TerraformResource {
     return this.getStringAttribute('rotated_at');
   }
 
+  // rotation_cause - computed: true, optional: false, required: false
+  public get rotationCause() {
+    return this.getStringAttribute('rotation_cause');
+  }
+
   // rotation_due_at - computed: true, optional: false, required: false
   public get rotationDueAt() {
     return this.getStringAttribute('rotation_due_at');
+  }
+
+  // rotation_pending - computed: true, optional: false, required: false
+  public get rotationPending() {
+    return this.getStringAttribute('rotation_pending');
   }
 
   // rotation_reason - computed: true, optional: false, required: false
@@ -589,6 +604,11 @@ export class AccessKey extends cdktf.TerraformResource {
   // schedule_base - computed: true, optional: false, required: false
   public get scheduleBase() {
     return this.getStringAttribute('schedule_base');
+  }
+
+  // team - computed: true, optional: false, required: false
+  public get team() {
+    return this.getStringAttribute('team');
   }
 
   // triggers - computed: false, optional: true, required: false

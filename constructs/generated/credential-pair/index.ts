@@ -412,6 +412,16 @@ export class CredentialPair extends cdktf.TerraformResource {
     return this.getNumberAttribute('generation');
   }
 
+  // identifier - computed: true, optional: false, required: false
+  public get identifier() {
+    return this.getStringAttribute('identifier');
+  }
+
+  // idle_identifier - computed: true, optional: false, required: false
+  public get idleIdentifier() {
+    return this.getStringAttribute('idle_identifier');
+  }
+
   // idle_key_fingerprint - computed: true, optional: false, required: false
   public get idleKeyFingerprint() {
     return this.getStringAttribute('idle_key_fingerprint');
@@ -490,9 +500,19 @@ export class CredentialPair extends cdktf.TerraformResource {
     return this.getStringAttribute('rotated_at');
   }
 
+  // rotation_cause - computed: true, optional: false, required: false
+  public get rotationCause() {
+    return this.getStringAttribute('rotation_cause');
+  }
+
   // rotation_due_at - computed: true, optional: false, required: false
   public get rotationDueAt() {
     return this.getStringAttribute('rotation_due_at');
+  }
+
+  // rotation_pending - computed: true, optional: false, required: false
+  public get rotationPending() {
+    return this.getStringAttribute('rotation_pending');
   }
 
   // rotation_reason - computed: true, optional: false, required: false
@@ -508,6 +528,11 @@ export class CredentialPair extends cdktf.TerraformResource {
   // schedule_base - computed: true, optional: false, required: false
   public get scheduleBase() {
     return this.getStringAttribute('schedule_base');
+  }
+
+  // team - computed: true, optional: false, required: false
+  public get team() {
+    return this.getStringAttribute('team');
   }
 
   // triggers - computed: false, optional: true, required: false

@@ -2,19 +2,20 @@
 // and the apply a day later, get the same answer. No clock is read here.
 
 import { isUnknown } from '../../schema/value.ts';
+import type { Cause } from './cause.ts';
 import { isSamePolicy, knownPolicy, type PolicyPlan } from './policy.ts';
 import type { RotationState, Triggers } from './standing.ts';
 
 export type Decision =
   | { readonly kind: 'keep' }
   /** `reason` is shown in the plan; it names triggers, never their values. */
-  | { readonly kind: 'rotate'; readonly reason: string; readonly wasDue: boolean }
+  | { readonly kind: 'rotate'; readonly reason: string; readonly cause: Cause; readonly wasDue: boolean }
   /** The key changed elsewhere since the last apply: that one change satisfies this intention. */
-  | { readonly kind: 'satisfied'; readonly reason: string }
+  | { readonly kind: 'satisfied'; readonly reason: string; readonly cause: Cause }
   /** A trigger's value is not known before apply. */
   | { readonly kind: 'undecided'; readonly reason: string }
   /** The key is younger than the minimum age: the trigger stays as it was, so that the intention is not lost. */
-  | { readonly kind: 'held'; readonly reason: string }
+  | { readonly kind: 'held'; readonly reason: string; readonly cause: Cause }
   /** The user asked to stop when somebody else rotated. */
   | { readonly kind: 'stop'; readonly reason: string };
 
@@ -25,6 +26,7 @@ export interface Wish extends PolicyPlan {
 
 interface Intention {
   readonly reason: string;
+  readonly cause: Cause;
   readonly certain: boolean;
   readonly wasDue: boolean;
 }
@@ -37,10 +39,10 @@ export function decideRotation(prior: RotationState, wish: Wish, overlap = false
   if (prior.rotation_status === 'lost') return { kind: 'keep' };
   if (prior.rotation_status === 'changed_elsewhere') return decideAboutForeignKey(intention, wish);
   if (intention === undefined) return { kind: 'keep' };
-  const { reason, certain, wasDue } = intention;
+  const { reason, cause, certain, wasDue } = intention;
   const protects = overlap || (wish.minimum_age_days !== null && wish.minimum_age_days !== 0);
-  if (prior.rotation_status === 'young' && protects) return { kind: 'held', reason };
-  return certain ? { kind: 'rotate', reason, wasDue } : { kind: 'undecided', reason };
+  if (prior.rotation_status === 'young' && protects) return { kind: 'held', reason, cause };
+  return certain ? { kind: 'rotate', reason, cause, wasDue } : { kind: 'undecided', reason };
 }
 
 function decideAboutForeignKey(intention: Intention | undefined, wish: Wish): Decision {
@@ -49,13 +51,13 @@ function decideAboutForeignKey(intention: Intention | undefined, wish: Wish): De
       return { kind: 'stop', reason: 'rotated elsewhere' };
     case 'rotate': {
       const reason = 'rotated elsewhere, and on_external_rotation = "rotate"';
-      return { kind: 'rotate', reason, wasDue: false };
+      return { kind: 'rotate', reason, cause: 'external', wasDue: false };
     }
     default: {
       // Whatever an unknown trigger turns out to be, it is satisfied too.
       if (!intention?.certain) return { kind: 'keep' };
       const reason = `${intention.reason}; satisfied by the rotation that happened elsewhere`;
-      return { kind: 'satisfied', reason };
+      return { kind: 'satisfied', reason, cause: 'external' };
     }
   }
 }
@@ -68,9 +70,11 @@ function intentionOf(prior: RotationState, wish: Wish): Intention | undefined {
     ...(due === undefined ? [] : [due]),
   ];
   const wasDue = due !== undefined;
-  if (reasons.length > 0) return { reason: reasons.join('; '), certain: true, wasDue };
+  // A changed trigger is a decision of a person, age comes by itself.
+  const cause = changed.length > 0 ? 'trigger' : 'age';
+  if (reasons.length > 0) return { reason: reasons.join('; '), cause, certain: true, wasDue };
   if (unknown.length === 0) return undefined;
-  return { reason: `trigger ${unknown.join(', ')}`, certain: false, wasDue: false };
+  return { reason: `trigger ${unknown.join(', ')}`, cause: 'trigger', certain: false, wasDue: false };
 }
 
 /** A policy that changes in this very plan rotates nothing yet: the next look at the clock decides. */

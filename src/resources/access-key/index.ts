@@ -13,10 +13,11 @@ export {
   refuseSelfLockout,
   rotatedElsewhere,
 } from './guards.ts';
+export { keptRotation, plannedReason } from './kept.ts';
 export { managedKeyOf } from './managed.ts';
-export { keptRotation, plannedStatus } from './plan.ts';
+export { namesOf, plannedStatus } from './plan.ts';
 export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
-export { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
+export { nameAttributes, onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
 export { isBelieved } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
 export { accessKey, UNDECIDED } from './resource.ts';

@@ -8,9 +8,8 @@ import { countRotation, type IntendedRotation } from './cap.ts';
 import { type Decision, decideRotation } from './decision.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
 import { heldBack, mayBeRotated, refuseForeignRotation, refuseSelfLockout } from './guards.ts';
-import { isSamePolicy, knownPolicy, type PolicyPlan, type PolicyValues } from './policy.ts';
+import { keptRotation, untilOldEnough } from './kept.ts';
 import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from './schema.ts';
-import { baseUnder, dueDate, type RotationState } from './standing.ts';
 
 type S = typeof accessKeySchema;
 
@@ -29,15 +28,16 @@ export async function plan(
   const recovered = recoveredKey(prior, planned);
   if (recovered !== undefined) return { planned: plannedRecovery(prior, planned, recovered) };
   const decision = decideRotation(prior, planned);
+  const changes = change.action !== 'no-op';
   switch (decision.kind) {
     case 'stop':
       throw refuseForeignRotation(prior.username);
     case 'held':
       warn(heldBack(prior.username, decision.reason, prior.rotated_at));
-      return { planned: plannedAsKept(prior, { ...planned, triggers: prior.triggers }, decision) };
+      return { planned: plannedAsKept(prior, { ...planned, triggers: prior.triggers }, decision, changes) };
     case 'keep':
     case 'satisfied':
-      return { planned: plannedAsKept(prior, planned, decision) };
+      return { planned: plannedAsKept(prior, planned, decision, changes) };
     case 'undecided':
       warn(mayBeRotated(prior.username, decision.reason));
       break;
@@ -57,46 +57,17 @@ export function recoveredKey(prior: AccessKeyState, planned: PlannedAccessKey): 
   return keyFingerprint(prior.username, key) === prior.key_fingerprint ? undefined : key;
 }
 
-/** What a plan without a rotation says about rotation; apply says the same, from the same. */
-export function keptRotation(
-  prior: RotationState,
-  wish: PolicyPlan & { readonly on_external_rotation: unknown },
-  decision: Decision,
-) {
-  const policy = knownPolicy(wish);
-  const base = policy === undefined ? prior.schedule_base : baseUnder(prior, policy);
-  const dates = { ...prior, schedule_base: base };
-  return {
-    generation: prior.generation,
-    rotated_at: prior.rotated_at,
-    schedule_base: base,
-    rotation_status: keptStatus(prior, policy, wish.on_external_rotation),
-    rotation_reason: decision.kind === 'satisfied' ? decision.reason : prior.rotation_reason,
-    dueUnder: (username: string) => (policy === undefined ? unknown : dueDate(username, dates, policy)),
-  };
-}
-
-function keptStatus(prior: RotationState, policy: PolicyValues | undefined, onExternal: unknown): string {
-  switch (prior.rotation_status) {
-    case 'changed_elsewhere':
-      // "warn" keeps the evidence until somebody decides otherwise.
-      return onExternal === 'warn' ? 'changed_elsewhere' : 'current';
-    case 'due':
-    case 'waiting':
-      return policy !== undefined && isSamePolicy(prior, policy) ? prior.rotation_status : 'current';
-    default:
-      return prior.rotation_status;
-  }
-}
-
 function plannedAsKept(
   prior: AccessKeyState,
   planned: PlannedAccessKey,
   decision: Decision,
+  changes: boolean,
 ): PlannedAccessKey {
-  const { dueUnder, ...rotation } = keptRotation(prior, planned, decision);
+  const keeping = { changes, heldUntil: untilOldEnough(prior) };
+  const { dueUnder, ...rotation } = keptRotation(prior, planned, decision, keeping);
   return {
     ...planned,
+    ...namesOf(prior),
     ...rotation,
     rotation_due_at: dueUnder(prior.username),
     key_fingerprint: prior.key_fingerprint,
@@ -109,6 +80,8 @@ function plannedAsKept(
 function plannedAdoption(planned: PlannedAccessKey): PlannedAccessKey {
   return {
     ...planned,
+    identifier: unknown,
+    team: unknown,
     access_key: planned.export_access_key === false ? null : unknown,
     escrowed_access_key: planned.escrow_recipient === null ? null : unknown,
     key_fingerprint: unknown,
@@ -119,6 +92,8 @@ function plannedAdoption(planned: PlannedAccessKey): PlannedAccessKey {
     rotation_due_at: planned.rotate_after_days === null ? null : unknown,
     rotation_status: 'current',
     rotation_reason: null,
+    rotation_cause: null,
+    rotation_pending: null,
   };
 }
 
@@ -126,10 +101,12 @@ function plannedRecovery(prior: AccessKeyState, planned: PlannedAccessKey, key: 
   const fingerprint = keyFingerprint(prior.username, key);
   return {
     ...plannedAdoption(planned),
+    ...namesOf(prior),
     key_fingerprint: fingerprint,
     key_version: keyVersion(fingerprint),
     generation: prior.generation + 1,
     rotation_reason: 'the lost key was replaced by the given one',
+    rotation_cause: 'recovered',
   };
 }
 
@@ -141,11 +118,20 @@ function plannedRotation(
   const certain = decision.kind === 'rotate';
   return {
     ...plannedAdoption(planned),
+    ...namesOf(prior),
     rotated_at: unknown,
     generation: certain ? prior.generation + 1 : unknown,
     rotation_status: certain ? plannedStatus(planned) : unknown,
     rotation_reason: certain ? decision.reason : unknown,
+    rotation_cause: certain ? decision.cause : unknown,
+    // A trigger that turns out to have changed may still be held back.
+    rotation_pending: certain ? null : unknown,
   };
+}
+
+/** Names are not asked for in a plan: a refresh knows them. */
+export function namesOf({ identifier, team }: Pick<AccessKeyState, 'identifier' | 'team'>) {
+  return { identifier, team };
 }
 
 /** The status right after a rotation. */

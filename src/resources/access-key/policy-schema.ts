@@ -2,6 +2,7 @@
 
 import { attribute } from '../../schema/attribute.ts';
 import { between, matching, oneOf } from '../../schema/validators.ts';
+import { causes } from './cause.ts';
 import { blackout, hours, timeZone, weekday } from './policy.ts';
 
 export const windowAttributes = {
@@ -114,6 +115,38 @@ export const rotationAttributes = {
   rotation_reason: attribute.string({
     computed: true,
     nullable: true,
-    description: 'Why the key was (or, in a plan, will be) rotated. Names trigger keys, never their values.',
+    description:
+      'Why the key was (or, in a plan, will be) rotated. Names trigger keys, never their values. Null when nothing was rotated in the last change.',
+  }),
+  rotation_cause: attribute.string({
+    computed: true,
+    nullable: true,
+    description: `The same as one code: ${inWords(causes)}. Of a rotation that is pending, too.`,
+  }),
+  rotation_pending: attribute.string({
+    computed: true,
+    nullable: true,
+    description:
+      'A rotation that is wanted and does not happen yet: why, and what it waits for. Null when there is none.',
   }),
 };
+
+/** Names for people: dashboards show these, and not user names. */
+export const nameAttributes = {
+  identifier: attribute.string({
+    computed: true,
+    nullable: true,
+    description: 'Identifier of the service account; null where its list cannot be seen.',
+  }),
+  team: attribute.string({
+    computed: true,
+    nullable: true,
+    description: 'Team of the service account; null for one of the organization.',
+  }),
+};
+
+function inWords(codes: Readonly<Record<string, string>>): string {
+  return Object.entries(codes)
+    .map(([code, meaning]) => `\`${code}\` (${meaning})`)
+    .join(', ');
+}

@@ -9,6 +9,7 @@ import { lifeOf } from './api.ts';
 import { timeFor } from './clocks.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
 import { accountIsGone, keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
+import { namesOf } from './plan.ts';
 import type { AccessKeyState } from './schema.ts';
 import { hiddenKey, type ListedKey, lookAt, noSuchAccount } from './sight.ts';
 import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';
@@ -34,7 +35,7 @@ export async function read(
   }
   if (sight.kind === 'hidden') return readHidden(prior, known, sight.reason, op);
   const exported = prior.export_access_key ? sight.key.credentials.accessKey.reveal() : null;
-  const seen = { ...prior, access_key: exported };
+  const seen = { ...prior, ...namesOf(sight.key), access_key: exported };
   if (prior.key_fingerprint !== sight.key.fingerprint) {
     if (await isBelieved(sight.key, op)) return changedElsewhere(seen, sight.key, op);
     return standing(prior, op);
@@ -77,6 +78,8 @@ async function changedElsewhere(
     rotation_reason: wasDue
       ? `due since ${prior.rotation_due_at}; satisfied by the rotation that happened elsewhere`
       : 'rotated elsewhere',
+    rotation_cause: 'external',
+    rotation_pending: null,
   };
 }
 
@@ -125,8 +128,8 @@ export function knownKey(
   return key === null || key === undefined ? undefined : new Secret(key);
 }
 
-export function found({ credentials, fingerprint }: ListedKey) {
-  return { key: credentials.accessKey, fingerprint, sealed: undefined };
+export function found({ identifier, team, credentials, fingerprint }: ListedKey) {
+  return { identifier, team, key: credentials.accessKey, fingerprint, sealed: undefined };
 }
 
 function nonNull(prior: AccessKeyState): AccessKeyState {

@@ -3,7 +3,7 @@
 import { serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { keyFingerprint } from './fingerprint.ts';
-import { type RotationState, type Status, standingAt } from './standing.ts';
+import { type DatedState, type Status, standingAt } from './standing.ts';
 
 /** One account and its key. Sorted, printed and exported as it is: never holds a key. */
 export interface KeyReportRow {
@@ -37,7 +37,7 @@ export interface KeyReport {
 }
 
 /** What a state knows of a key that it manages. */
-export interface ManagedKey extends Omit<RotationState, 'triggers' | 'rotation_reason'> {
+export interface ManagedKey extends DatedState {
   readonly username: string;
   readonly key_fingerprint: string;
   readonly consumers: readonly string[] | null;

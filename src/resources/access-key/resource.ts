@@ -9,11 +9,11 @@ import { isUnknown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
 import { findByName, findByUsername, serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
-import { decideRotation } from './decision.ts';
+import { type Decision, decideRotation } from './decision.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
 import { keyFingerprint, withKeyVersion } from './fingerprint.ts';
 import { adoptedInstead } from './guards.ts';
-import { plan, recoveredKey } from './plan.ts';
+import { namesOf, plan, recoveredKey } from './plan.ts';
 import { validatePolicy } from './policy.ts';
 import { found, knownKey, read } from './read.ts';
 import { rotateKey } from './rotate.ts';
@@ -69,12 +69,13 @@ export const accessKey: Resource<Session, S> = {
     if (recovered !== undefined) {
       const fingerprint = keyFingerprint(prior.username, recovered);
       const sealed = await seal(configured, prior.username, { key: recovered, fingerprint });
-      return recoveredState(prior, configured, { key: recovered, fingerprint, sealed }, op.clock.now());
+      const found = { ...namesOf(prior), key: recovered, fingerprint, sealed };
+      return recoveredState(prior, configured, found, op.clock.now());
     }
     const decision = decideRotation(prior, configured);
     if (decision.kind === 'stop' || decision.kind === 'undecided')
       throw new Error(`a plan to ${decision.kind} was applied`);
-    if (decision.kind !== 'rotate') return keep(keptState(prior, configured, decision), prior, op);
+    if (decision.kind !== 'rotate') return keep(keptState(prior, configured, decision, planned), prior, op);
     refuseUnplanned(prior, planned);
     return rotate(prior, configured, decision, op);
   },
@@ -130,13 +131,13 @@ export const accessKey: Resource<Session, S> = {
 async function rotate(
   prior: AccessKeyState,
   configured: Configured,
-  { reason, wasDue }: { readonly reason: string; readonly wasDue: boolean },
+  decision: Extract<Decision, { readonly kind: 'rotate' }>,
   op: Write,
 ): Promise<AccessKeyState> {
   try {
     const rotation = await rotateKey(prior.username, prior.key_fingerprint, op, optionsOf(configured, prior));
     if (rotation.outcome === 'adopted') op.warn(adoptedInstead(prior.username));
-    const state = rotatedState(prior, configured, rotation, { reason, wasDue, now: op.clock.now() });
+    const state = rotatedState(prior, configured, rotation, decision, op.clock.now());
     op.save(state);
     return state;
   } catch (error) {
@@ -181,7 +182,8 @@ async function currentKey(
 function unseen(username: string, known: Secret | undefined, sight: Exclude<Sight, { kind: 'seen' }>): Found {
   if (sight.kind === 'gone') throw noSuchAccount(username);
   if (known === undefined) throw hiddenKey(username, sight.reason);
-  return { key: known, fingerprint: keyFingerprint(username, known), sealed: undefined };
+  const names = { identifier: null, team: null };
+  return { ...names, key: known, fingerprint: keyFingerprint(username, known), sealed: undefined };
 }
 
 async function seal(

@@ -85,7 +85,7 @@ async function keyBefore(
   if (knownKey === undefined || !safe || fingerprint !== expectedFingerprint)
     throw hiddenKey(username, `${sight.reason} Nothing was rotated.`);
   const credentials = { username, accessKey: knownKey };
-  return { credentials, fingerprint, identifier: username, hidden: true, again };
+  return { credentials, fingerprint, identifier: username, team: null, hidden: true, again };
 }
 
 /** From the list that was just made. */

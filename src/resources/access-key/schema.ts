@@ -2,7 +2,7 @@ import { attribute } from '../../schema/attribute.ts';
 import { type ConfigOf, defineSchema, type PlannedOf, type StateOf } from '../../schema/schema.ts';
 import { lengthBetween } from '../../schema/validators.ts';
 import { ageRecipient } from './escrow.ts';
-import { onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
+import { nameAttributes, onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
 
 /** The names are the specification of rotation.md; each computed value is plain, so that reviewers can read it. */
 export const accessKeySchema = defineSchema({
@@ -15,6 +15,7 @@ export const accessKeySchema = defineSchema({
       validate: [lengthBetween(1, 255)],
       description: 'User name of the service account whose key this is.',
     }),
+    ...nameAttributes,
     ...policyAttributes,
     on_external_rotation: onExternalRotation,
     rotate_on_destroy: attribute.bool({

@@ -14,6 +14,8 @@ export interface ListedKey {
   readonly credentials: Credentials;
   readonly fingerprint: string;
   readonly identifier: string;
+  /** Null for an account of the organization. */
+  readonly team: string | null;
 }
 
 export type Sight =
@@ -46,12 +48,12 @@ export async function lookAt(
   if (account === undefined) return { kind: 'gone' };
   if (account.accessKey === undefined)
     return { kind: 'hidden', reason: `The list of service accounts shows ${username} without a key.` };
-  const key = listed(username, account.identifier, account.accessKey);
+  const key = listed(account, account.accessKey);
   const own = ownKey(session, username);
   // Neither the key that this run made nor one that it replaced: made elsewhere since then, or older than both.
   if (own !== undefined && !own.equals(account.accessKey))
     if ((await lifeOf(session, key.credentials, { onWait: session.onWait })) !== 'alive')
-      return { kind: 'seen', key: listed(username, account.identifier, own) };
+      return { kind: 'seen', key: listed(account, own) };
   return { kind: 'seen', key };
 }
 
@@ -60,20 +62,26 @@ export async function listKey(session: Session, username: string, fresh = false)
   const own = ownKey(session, username);
   const sight = await lookAt(session, username, { fresh, blind: own !== undefined });
   if (sight.kind === 'seen') return sight.key;
-  if (sight.kind === 'hidden' && own !== undefined) return listed(username, username, own);
+  if (sight.kind === 'hidden' && own !== undefined)
+    return listed({ username, identifier: username, team: undefined }, own);
   throw sight.kind === 'gone' ? noSuchAccount(username) : hiddenKey(username, sight.reason);
 }
 
-export function listedKey({ username, identifier, accessKey }: ServiceAccount): ListedKey {
-  if (accessKey !== undefined) return listed(username, identifier, accessKey);
+export function listedKey(account: ServiceAccount): ListedKey {
+  const { username, accessKey } = account;
+  if (accessKey !== undefined) return listed(account, accessKey);
   throw hiddenKey(username, `The list of service accounts shows ${username} without a key.`);
 }
 
-function listed(username: string, identifier: string, accessKey: Secret): ListedKey {
+function listed(
+  { username, identifier, team }: Pick<ServiceAccount, 'username' | 'identifier' | 'team'>,
+  accessKey: Secret,
+): ListedKey {
   return {
     credentials: { username, accessKey },
     fingerprint: keyFingerprint(username, accessKey),
     identifier,
+    team: team ?? null,
   };
 }
 

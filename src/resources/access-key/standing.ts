@@ -36,14 +36,22 @@ export interface RotationState extends PolicyValues, Dates {
   readonly rotation_due_at: string | null;
   readonly rotation_status: string;
   readonly rotation_reason: string | null;
+  readonly rotation_cause: string | null;
+  readonly rotation_pending: string | null;
 }
+
+/** What of it a due date and a status are computed from. */
+export type DatedState = Omit<
+  RotationState,
+  'triggers' | 'rotation_reason' | 'rotation_cause' | 'rotation_pending'
+>;
 
 export type Triggers = MaybeUnknown<ReadonlyMap<string, string>> | null;
 
 const DAY = 86_400_000;
 
 /** The status at `now`. What somebody has to decide about stays until that is done. */
-export function standingAt(state: Omit<RotationState, 'triggers' | 'rotation_reason'>, now: Date): Status {
+export function standingAt(state: DatedState, now: Date): Status {
   if (state.rotation_status === 'lost' || state.rotation_status === 'changed_elsewhere')
     return state.rotation_status;
   const age = state.rotated_at === null ? undefined : now.getTime() - timeOf('rotated_at', state.rotated_at);

@@ -2,9 +2,11 @@
 
 import { isWhollyKnown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
+import type { Cause } from './cause.ts';
 import type { Decision } from './decision.ts';
 import { keyVersion } from './fingerprint.ts';
-import { keptRotation, plannedStatus } from './plan.ts';
+import { keptRotation, plannedReason, untilOldEnough } from './kept.ts';
+import { namesOf, plannedStatus } from './plan.ts';
 import type { Rotation } from './rotate.ts';
 import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
 import { adoptedDates, changedDates, type Dates, dueDate, rotatedDates } from './standing.ts';
@@ -58,13 +60,16 @@ export function configuredIn(planned: PlannedAccessKey): Configured {
 
 /** A key as it was found, with the escrow's sealed copy of it. */
 export interface Found {
+  /** As the list has it; null where the list cannot be seen. */
+  readonly identifier: string | null;
+  readonly team: string | null;
   readonly key: Secret;
   readonly fingerprint: string;
   readonly sealed: string | undefined;
 }
 
 export function adoptedState(configured: Configured, found: Found, seen: Date): AccessKeyState {
-  return foundState(configured, found, adoptedDates(configured, seen), null);
+  return foundState(configured, found, adoptedDates(configured, seen), null, null);
 }
 
 /** The user gave a new key for the one that was lost. */
@@ -75,7 +80,7 @@ export function recoveredState(
   seen: Date,
 ): AccessKeyState {
   const reason = 'the lost key was replaced by the given one';
-  return foundState(configured, found, changedDates(prior, seen), reason);
+  return foundState(configured, found, changedDates(prior, seen), reason, 'recovered');
 }
 
 /** A key that was not made by this product, from now on the one that counts. */
@@ -84,21 +89,38 @@ function foundState(
   found: Found,
   dates: Dates,
   reason: string | null,
+  cause: Cause | null,
 ): AccessKeyState {
   return {
     ...configured,
+    ...namesOf(found),
     ...keyOf(configured, found),
     ...dates,
     rotation_due_at: dueDate(configured.username, dates, configured),
     rotation_status: 'current',
     rotation_reason: reason,
+    rotation_cause: cause,
+    rotation_pending: null,
   };
 }
 
-export function keptState(prior: AccessKeyState, configured: Configured, decision: Decision): AccessKeyState {
-  const { dueUnder, ...rotation } = keptRotation(prior, configured, decision);
+export function keptState(
+  prior: AccessKeyState,
+  configured: Configured,
+  decision: Decision,
+  planned: PlannedAccessKey,
+): AccessKeyState {
+  // An apply changes something: otherwise there would be none.
+  const keeping = { changes: true, heldUntil: untilOldEnough(prior) };
+  const { dueUnder, ...rotation } = keptRotation(prior, configured, decision, keeping);
   const due = dueUnder(configured.username);
-  return { ...prior, ...configured, ...rotation, rotation_due_at: typeof due === 'string' ? due : null };
+  return {
+    ...prior,
+    ...configured,
+    ...rotation,
+    ...plannedReason(planned),
+    rotation_due_at: typeof due === 'string' ? due : null,
+  };
 }
 
 /** After a rotation that this apply intended: `at` is now where the time of the rotation is not known. */
@@ -106,7 +128,8 @@ export function rotatedState(
   prior: AccessKeyState,
   configured: Configured,
   rotation: Rotation,
-  { reason, wasDue, now }: { readonly reason: string; readonly wasDue: boolean; readonly now: Date },
+  { reason, cause, wasDue }: Extract<Decision, { readonly kind: 'rotate' }>,
+  now: Date,
 ): AccessKeyState {
   const dates =
     rotation.at === undefined
@@ -115,15 +138,21 @@ export function rotatedState(
   const status = plannedStatus(configured);
   return {
     ...configured,
+    ...namesOf(prior),
     ...keyOf(configured, rotation),
     ...dates,
     rotation_due_at: dueDate(prior.username, dates, configured),
     rotation_status: typeof status === 'string' ? status : 'current',
     rotation_reason: reason,
+    rotation_cause: cause,
+    rotation_pending: null,
   };
 }
 
-function keyOf({ export_access_key: exporting }: Configured, { key, fingerprint, sealed }: Found) {
+function keyOf(
+  { export_access_key: exporting }: Configured,
+  { key, fingerprint, sealed }: Pick<Found, 'key' | 'fingerprint' | 'sealed'>,
+) {
   return {
     access_key: exporting ? key.reveal() : null,
     escrowed_access_key: sealed ?? null,

@@ -28,7 +28,7 @@ export function decide(prior: CredentialPairState, planned: PlannedCredentialPai
 }
 
 export async function plan(
-  { prior, planned }: Change<S>,
+  { action, prior, planned }: Change<S>,
   op: PlanOperation<Session>,
 ): Promise<PlanAnswer<S> | undefined> {
   const { session, warn } = op;
@@ -40,23 +40,30 @@ export async function plan(
   )
     return { planned: plannedAdoption(planned) };
   const decision = decide(prior, planned);
+  const changes = action !== 'no-op';
   if (decision.kind === 'held') {
     warn(heldBack(prior, decision.reason));
-    return { planned: plannedAsKept(prior, { ...planned, triggers: prior.triggers }, decision) };
+    return { planned: plannedAsKept(prior, { ...planned, triggers: prior.triggers }, decision, changes) };
   }
   if (decision.kind !== 'rotate' && decision.kind !== 'undecided')
-    return { planned: plannedAsKept(prior, planned, decision) };
+    return { planned: plannedAsKept(prior, planned, decision, changes) };
   refuseSelfLockout(prior.idle_username, session);
   // Due or not: the command line leaves pairs to Terraform.
   await countRotation({ username: prior.idle_username, cause: 'otherwise' }, op);
-  if (decision.kind === 'rotate') return { planned: plannedSwitch(prior, planned, decision.reason) };
+  if (decision.kind === 'rotate') return { planned: plannedSwitch(prior, planned, decision) };
   warn(mayBeRotated(prior.idle_username, decision.reason));
-  return { planned: plannedPerhaps(planned) };
+  return { planned: plannedPerhaps(prior, planned) };
 }
 
 /** What stays as it is; apply returns the same. */
-export function keptPair(prior: CredentialPairState, planned: PlannedCredentialPair, decision: Decision) {
-  const { dueUnder, ...rotation } = keptRotation(prior, { ...planned, ...POLICY }, decision);
+export function keptPair(
+  prior: CredentialPairState,
+  planned: PlannedCredentialPair,
+  decision: Decision,
+  changes: boolean,
+) {
+  const keeping = { changes, heldUntil: protectedUntil(prior) };
+  const { dueUnder, ...rotation } = keptRotation(prior, { ...planned, ...POLICY }, decision, keeping);
   return {
     ...placesOf(prior),
     ...rotation,
@@ -72,7 +79,9 @@ export function switchedPlaces(prior: CredentialPairState) {
   return {
     active_slot: prior.active_slot === 'a' ? 'b' : 'a',
     username: prior.idle_username,
+    identifier: prior.idle_identifier,
     idle_username: prior.username,
+    idle_identifier: prior.identifier,
     idle_key_fingerprint: prior.key_fingerprint,
     idle_slot_status: 'retired',
   };
@@ -86,19 +95,25 @@ export function statusAfterSwitch(planned: PlannedCredentialPair) {
 }
 
 function placesOf(prior: CredentialPairState) {
-  const { active_slot, username, key_fingerprint, idle_username, idle_key_fingerprint } = prior;
-  const key_version = keyVersion(key_fingerprint);
-  return { active_slot, username, key_fingerprint, key_version, idle_username, idle_key_fingerprint };
+  const { active_slot, username, identifier, team, key_fingerprint } = prior;
+  const { idle_username, idle_identifier, idle_key_fingerprint } = prior;
+  return {
+    ...{ active_slot, username, identifier, team, key_fingerprint },
+    ...{ idle_username, idle_identifier, idle_key_fingerprint },
+    key_version: keyVersion(key_fingerprint),
+  };
 }
 
 function plannedAsKept(
   prior: CredentialPairState,
   planned: PlannedCredentialPair,
   decision: Decision,
+  changes: boolean,
 ): PlannedCredentialPair {
   const exporting = planned.export_access_key;
-  const kept = exporting === true && prior.access_key !== null ? prior.access_key : unknown;
-  return { ...planned, ...keptPair(prior, planned, decision), access_key: exporting === false ? null : kept };
+  const exported = exporting === true && prior.access_key !== null ? prior.access_key : unknown;
+  const kept = keptPair(prior, planned, decision, changes);
+  return { ...planned, ...kept, access_key: exporting === false ? null : exported };
 }
 
 function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair {
@@ -106,10 +121,13 @@ function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair 
     ...planned,
     active_slot: 'a',
     username: planned.username_a,
+    identifier: unknown,
+    team: unknown,
     access_key: planned.export_access_key === false ? null : unknown,
     key_fingerprint: unknown,
     key_version: unknown,
     idle_username: planned.username_b,
+    idle_identifier: unknown,
     idle_key_fingerprint: unknown,
     idle_slot_status: 'spare',
     generation: 1,
@@ -118,6 +136,8 @@ function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair 
     rotation_due_at: planned.rotate_after_days === null ? null : unknown,
     rotation_status: 'current',
     rotation_reason: null,
+    rotation_cause: null,
+    rotation_pending: null,
     adoption_seen_at: null,
   };
 }
@@ -125,24 +145,30 @@ function plannedAdoption(planned: PlannedCredentialPair): PlannedCredentialPair 
 function plannedSwitch(
   prior: CredentialPairState,
   planned: PlannedCredentialPair,
-  reason: string,
+  { reason, cause }: Extract<Decision, { readonly kind: 'rotate' }>,
 ): PlannedCredentialPair {
   const fresh = prior.idle_slot_status === 'fresh';
   return {
     ...plannedAdoption(planned),
     ...switchedPlaces(prior),
+    team: prior.team,
     key_fingerprint: fresh ? prior.idle_key_fingerprint : unknown,
     key_version: fresh ? keyVersion(prior.idle_key_fingerprint) : unknown,
     generation: prior.generation + 1,
     rotated_at: unknown,
     rotation_status: statusAfterSwitch(planned),
     rotation_reason: reasonOf(prior, reason),
+    rotation_cause: cause,
   };
 }
 
-function plannedPerhaps(planned: PlannedCredentialPair): PlannedCredentialPair {
+function plannedPerhaps(
+  { team }: CredentialPairState,
+  planned: PlannedCredentialPair,
+): PlannedCredentialPair {
   return {
     ...plannedAdoption(planned),
+    team,
     active_slot: unknown,
     username: unknown,
     idle_username: unknown,
@@ -151,6 +177,8 @@ function plannedPerhaps(planned: PlannedCredentialPair): PlannedCredentialPair {
     rotated_at: unknown,
     rotation_status: unknown,
     rotation_reason: unknown,
+    rotation_cause: unknown,
+    rotation_pending: unknown,
   };
 }
 

@@ -16,7 +16,7 @@ import {
 import type { Session } from '../session.ts';
 import { type Adoption, adoptionOf } from './adoption.ts';
 import type { CredentialPairState } from './schema.ts';
-import { adopted, imported } from './state.ts';
+import { adopted, imported, teamOf } from './state.ts';
 
 export async function read(
   prior: CredentialPairState,
@@ -34,8 +34,14 @@ export async function read(
   const seen: CredentialPairState = (await hasChanged(idle, prior.idle_key_fingerprint, op))
     ? { ...prior, idle_key_fingerprint: idle.fingerprint, idle_slot_status: 'fresh' }
     : prior;
-  if (await hasChanged(active, prior.key_fingerprint, op)) return changedElsewhere(seen, active, op);
-  return followed({ ...seen, rotation_status: standing(seen, await timeFor(seen, op)) }, active, op);
+  const named = {
+    ...seen,
+    identifier: active.identifier,
+    idle_identifier: idle.identifier,
+    team: teamOf(active, idle),
+  };
+  if (await hasChanged(active, prior.key_fingerprint, op)) return changedElsewhere(named, active, op);
+  return followed({ ...named, rotation_status: standing(seen, await timeFor(seen, op)) }, active, op);
 }
 
 /** Where asked for: what would be rotated waits until a session was seen under the active user name. */
@@ -82,6 +88,8 @@ async function changedElsewhere(
     rotation_due_at: dueDate(prior.username_a, dates, prior),
     rotation_status: 'changed_elsewhere',
     rotation_reason: 'rotated elsewhere',
+    rotation_cause: 'external',
+    rotation_pending: null,
   };
 }
 

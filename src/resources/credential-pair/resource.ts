@@ -6,9 +6,11 @@ import type { Resource } from '../../lifecycle/resource.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { isUnknown } from '../../schema/value.ts';
 import {
+  type Decision,
   dueDate,
   keyVersion,
   listKey,
+  plannedReason,
   type Rotation,
   rotatedDates,
   rotateKey,
@@ -51,7 +53,12 @@ export const credentialPair: Resource<Session, S> = {
     const configured = known(planned);
     const decision = decide(prior, configured);
     if (decision.kind === 'rotate') return rotate(prior, planned, decision, op);
-    const kept = { ...prior, ...configured, ...keptPair(prior, configured, decision) };
+    const kept = {
+      ...prior,
+      ...configured,
+      ...keptPair(prior, configured, decision, true),
+      ...plannedReason(planned),
+    };
     const exporting = configured.export_access_key && prior.access_key === null;
     const key = exporting ? await revealed(op.session, prior.username) : prior.access_key;
     // Wholly known: it was made of known things alone.
@@ -109,7 +116,7 @@ function slotIdentity(name: string) {
 async function rotate(
   prior: CredentialPairState,
   planned: PlannedCredentialPair,
-  { reason, wasDue }: { readonly reason: string; readonly wasDue: boolean },
+  { reason, cause, wasDue }: Extract<Decision, { readonly kind: 'rotate' }>,
   op: WriteOperation<Session, CredentialPairState>,
 ): Promise<CredentialPairState> {
   const configured = known(planned);
@@ -133,6 +140,9 @@ async function rotate(
     rotation_due_at: dueDate(prior.username_a, dates, configured),
     rotation_status: typeof status === 'string' ? status : 'current',
     rotation_reason: reasonOf(prior, reason),
+    rotation_cause: cause,
+    rotation_pending: null,
+    team: prior.team,
     adoption_seen_at: null,
   };
   op.save(state);

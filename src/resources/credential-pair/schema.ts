@@ -1,7 +1,7 @@
 import { attribute } from '../../schema/attribute.ts';
 import { defineSchema, type PlannedOf, type StateOf } from '../../schema/schema.ts';
 import { lengthBetween } from '../../schema/validators.ts';
-import { policyAttributes, rotationAttributes } from '../access-key/index.ts';
+import { nameAttributes, policyAttributes, rotationAttributes } from '../access-key/index.ts';
 
 const slot = (name: string) =>
   attribute.string({
@@ -17,6 +17,12 @@ export const credentialPairSchema = defineSchema({
   attributes: {
     username_a: slot('a'),
     username_b: slot('b'),
+    identifier: nameAttributes.identifier,
+    team: attribute.string({
+      computed: true,
+      nullable: true,
+      description: 'Team of both accounts; null where they have none, or not the same one.',
+    }),
     ...policyAttributes,
     export_access_key: attribute.bool({
       optional: true,
@@ -48,6 +54,11 @@ export const credentialPairSchema = defineSchema({
       description: 'Fingerprint of the key of the active account.',
     }),
     idle_username: attribute.string({ computed: true, description: 'User name of the other account.' }),
+    idle_identifier: attribute.string({
+      computed: true,
+      nullable: true,
+      description: 'Identifier of the other account.',
+    }),
     idle_key_fingerprint: attribute.string({
       computed: true,
       description: 'Fingerprint of the key of the other account.',

@@ -55,16 +55,26 @@ export function adopted(configured: Configured, a: ListedKey, b: ListedKey, seen
     ...configured,
     active_slot: 'a',
     username: configured.username_a,
+    identifier: a.identifier,
+    team: teamOf(a, b),
     access_key: configured.export_access_key ? a.credentials.accessKey.reveal() : null,
     key_fingerprint: a.fingerprint,
     key_version: keyVersion(a.fingerprint),
     idle_username: configured.username_b,
+    idle_identifier: b.identifier,
     idle_key_fingerprint: b.fingerprint,
     idle_slot_status: 'spare',
     ...dates,
     rotation_due_at: dueDate(configured.username_a, dates, configured),
     rotation_status: 'current',
     rotation_reason: null,
+    rotation_cause: null,
+    rotation_pending: null,
     adoption_seen_at: null,
   };
+}
+
+/** A name for people only where there is one: both accounts may belong to different teams. */
+export function teamOf(a: ListedKey, b: ListedKey): string | null {
+  return a.team === b.team ? a.team : null;
 }

@@ -99,20 +99,29 @@ export function notSeen(
   { object, list, where, ifThere }: Unseen,
   failure: Problem,
   looked: Looked<unknown>,
+  session: Session,
 ): Problem {
   const { code, summary, detail, path } = failure;
   const lost = code === 'unclear_outcome' || code === 'unexpected_answer';
-  const caution =
-    effectOf(failure) === 'refused'
-      ? ''
-      : ` If the list lags behind, it was made all the same. Before you apply again, look whether it is there (${where}). If it is: ${ifThere} If it is not after a few minutes, it was not made.`;
-  return new Problem({
+  const certain = effectOf(failure) === 'refused';
+  const details = {
     code: lost ? 'unclear_outcome' : code,
     summary: lost ? `${object} was not made, as far as can be seen` : summary,
-    detail: `${detail} ${asSeen(list, 'does not show it', looked)}${caution}`,
+    detail: `${detail} ${asSeen(list, 'does not show it', looked)}${certain ? '' : caution({ where, ifThere }, session)}`,
     ...(path === undefined ? {} : { path }),
     cause: failure,
-  });
+  } as const;
+  return certain ? new Problem(details) : new MaybeMade(details);
+}
+
+/** No list shows it, and yet it may have been made. */
+export class MaybeMade extends Problem {}
+
+function caution({ where, ifThere }: Pick<Unseen, 'where' | 'ifThere'>, { openWrites }: Session): string {
+  const made = ' If the list lags behind, it was made all the same.';
+  const look = `Before you apply again${openWrites.remembers ? ' on another one' : ''}, look whether it is there (${where}). If it is: ${ifThere} If it is not after a few minutes, it was not made.`;
+  if (!openWrites.remembers) return `${made} ${look}`;
+  return `${made} Applied again on this machine within a day, it is looked for first, and taken over if it is there. ${look}`;
 }
 
 /** Whether the service itself has refused as it may refuse what is there already. It answers no collision with 404. */

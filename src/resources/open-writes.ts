@@ -48,6 +48,11 @@ export class OpenWrites {
     this.#options = options;
   }
 
+  /** Whether anything that is begun is found by a later run. */
+  get remembers(): boolean {
+    return this.#options.directory !== undefined && !this.#isBroken;
+  }
+
   /** The write of this name that was begun and not ended; `undefined` when there is none, or it is too long ago. */
   async find(name: string): Promise<OpenWrite | undefined> {
     const file = this.#fileOf(name);

@@ -6,7 +6,7 @@ import { limitedToTeams } from '../organization/index.ts';
 import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
-import { sameIdentifier } from './identity.ts';
+import { identifierKey, sameIdentifier } from './identity.ts';
 import { namesAmong } from './names.ts';
 import type { ServiceAccountState } from './schema.ts';
 
@@ -43,6 +43,38 @@ export async function findAccountAgain(session: Session, prior: Known): Promise<
   const search = inList(session, serviceAccounts, prior.username);
   if ((await search.find()) === undefined) await refuseInvisible(prior, session);
   return findAgain(session, search);
+}
+
+const indexes = new WeakMap<readonly ServiceAccount[], ReadonlyMap<string, readonly ServiceAccount[]>>();
+
+/** Made once for a list, which each of its accounts is asked about. */
+function byIdentifier(accounts: readonly ServiceAccount[]): ReadonlyMap<string, readonly ServiceAccount[]> {
+  const known = indexes.get(accounts);
+  if (known !== undefined) return known;
+  const index = new Map<string, ServiceAccount[]>();
+  for (const account of accounts) {
+    const key = identifierKey(account.identifier);
+    const alike = index.get(key);
+    if (alike === undefined) index.set(key, [account]);
+    else alike.push(account);
+  }
+  indexes.set(accounts, index);
+  return index;
+}
+
+/** Another account of the same identifier in the same place: most likely one that was made twice. */
+export async function twinsOf(account: ServiceAccount, session: Session): Promise<readonly Warning[]> {
+  const accounts = await session.snapshot(serviceAccounts).get();
+  const alike = byIdentifier(accounts).get(identifierKey(account.identifier)) ?? [];
+  const twins = alike.filter(({ team, username }) => team === account.team && username !== account.username);
+  if (twins.length === 0) return [];
+  return [
+    {
+      summary: `Service account "${account.identifier}" is there more than once`,
+      detail: `This is ${account.username}; ${namesOf(twins)} ${twins.length === 1 ? 'has' : 'have'} the same identifier. Most likely it was made twice by a run that did not hear of the first one. Find out in the console who uses which, and delete the other.`,
+      path: ['identifier'],
+    },
+  ];
 }
 
 /** Not in the list any more: deleted, or made anew elsewhere. */

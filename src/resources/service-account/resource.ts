@@ -9,14 +9,14 @@ import { endedBefore, ending } from '../ended.ts';
 import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
-import { absenceOf, changesSince, findAccountAgain, placeOf, refuseInvisible } from './drift.ts';
+import { absenceOf, changesSince, findAccountAgain, placeOf, refuseInvisible, twinsOf } from './drift.ts';
 import { identifierKey, identityOf, TYPE } from './identity.ts';
 import { findByName, findByUsername } from './lookup.ts';
 import { hasReplaced, titleOf } from './loss.ts';
 import { namesAmong } from './names.ts';
 import { plan } from './plan.ts';
 import { type PlannedServiceAccount, type ServiceAccountState, serviceAccountSchema } from './schema.ts';
-import { refuseSelfLockout, refuseTaken } from './taking.ts';
+import { refuseSelfLockout } from './taking.ts';
 import { createServiceAccount, deleteServiceAccount, isAs, isIn, updateServiceAccount } from './write.ts';
 
 type S = typeof serviceAccountSchema;
@@ -41,14 +41,14 @@ export const serviceAccount: Resource<Session, S> = {
       warn(await absenceOf(prior, session));
       return undefined;
     }
-    for (const warning of changesSince(prior, account)) warn(warning);
+    const twins = await twinsOf(account, session);
+    for (const warning of [...changesSince(prior, account), ...twins]) warn(warning);
     return stateOf(account, { ...protectionOf(prior), consumers: prior.consumers });
   },
 
   async create(planned, op) {
     const { identifier, team, local } = known(planned);
     const former = await endedBefore(op.session, TYPE, identifier);
-    await refuseTaken(identifier, op.session);
     const account = await createServiceAccount({ identifier, team }, op).catch((error) => {
       throw error instanceof Problem ? explain(error, identifier, team) : error;
     });

@@ -6,6 +6,7 @@ import type { Change, PlanOperation } from '../../lifecycle/resource.ts';
 import { isUnknown } from '../../schema/value.ts';
 import { importing } from '../advice.ts';
 import { existsAlready, type Holder, type Leaving, leavingOf, refuseTwins } from '../collision.ts';
+import { isOwnMaking, takenOver } from '../making.ts';
 import { isAbandoned, refuseIfProtected } from '../protection.ts';
 import type { Session } from '../session.ts';
 import { type ServiceAccount, serviceAccounts } from './api.ts';
@@ -36,20 +37,36 @@ export async function takeIdentifier(
     attribute: 'identifier',
   });
   const accounts = await session.snapshot(serviceAccounts).get();
-  const taken = accounts.filter(
+  const holders = accounts.filter(
     (account) => sameIdentifier(account.identifier, identifier) && account.username !== self,
   );
-  const nameOf = namesAmong(accounts);
-  const strangers = taken.filter(
+  const nobodys = holders.filter(
     (account) =>
       account.username !== replaced?.state.username && beside?.held(TYPE, identityOf(account)) === undefined,
   );
+  const own = self === undefined ? await ownMaking(identifier, nobodys, session) : undefined;
+  if (own !== undefined) op.warn(takenOver(`Service account "${own.identifier}"`, own.username));
+  const taken = holders.filter((account) => account !== own);
+  const nameOf = namesAmong(accounts);
+  const strangers = nobodys.filter((account) => account !== own);
   if (strangers.length > 1 && !beside?.applying) throw severalExist(strangers, nameOf);
   const leaving = taken.flatMap(
     (account) => leavingOf(holderOf(account, identifier, nameOf), replaced, beside, identityOf) ?? [],
   );
   for (const one of leaving) makePlace(one.state, one.leaving, op);
   return leaving.filter((one) => one.leaving === 'asked' || one.leaving === 'unsaid').length;
+}
+
+/** The account among those that have the identifier that an earlier run of this machine made, without hearing of it. */
+async function ownMaking(
+  identifier: string,
+  holders: readonly ServiceAccount[],
+  session: Session,
+): Promise<ServiceAccount | undefined> {
+  for (const account of holders)
+    if (await isOwnMaking(session, { type: TYPE, key: identifierKey(identifier) }, account.username))
+      return account;
+  return undefined;
 }
 
 /** Asked again right before it is made: the plan may have been made before somebody else's, or beside its own deletion. */

@@ -15,11 +15,13 @@ import {
   notSeen,
   PATIENT,
 } from '../looking.ts';
+import { type Making, makeOnce } from '../making.ts';
 import { organizationName } from '../organization/index.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
 import { spelledName } from '../spelling.ts';
 import { fromWire, type ServiceAccount, serviceAccounts } from './api.ts';
-import { sameIdentifier } from './identity.ts';
+import { identifierKey, sameIdentifier, TYPE } from './identity.ts';
+import { refuseTaken } from './taking.ts';
 import * as wire from './wire.ts';
 
 /** What a configuration says of an account; no team: it belongs to the organization. */
@@ -39,19 +41,32 @@ export async function createServiceAccount(wanted: Wanted, op: Operation<Session
   const { session } = op;
   const { identifier, team } = wanted;
   session.cost.applying();
-  const snapshot = session.snapshot(serviceAccounts);
-  const before = new Set((await snapshot.get()).map(({ username }) => username));
+  const known = await session.snapshot(serviceAccounts).get();
+  const before = new Set(known.map(({ username }) => username));
   const query = { identifier, ...(team === undefined ? {} : { teamName: spelledName(session, team) }) };
-  let created: ServiceAccount;
-  try {
-    const { body } = await session.client.send(wire.createServiceAccount, { ...callOf(op), query });
-    created = await ofAnswer(body, wanted, session);
-  } catch (error) {
-    if (!(error instanceof Problem) || effectOf(error) === 'none') throw error;
-    created = await findCreated(identifier, before, error, op);
-  }
+  const created = await makeOnce(makingOf(identifier, session), known, op, async () => {
+    await refuseTaken(identifier, session);
+    try {
+      const { body } = await session.client.send(wire.createServiceAccount, { ...callOf(op), query });
+      return await ofAnswer(body, wanted, session);
+    } catch (error) {
+      if (!(error instanceof Problem) || effectOf(error) === 'none') throw error;
+      return findCreated(identifier, before, error, op);
+    }
+  });
   remember(session, created);
   return created;
+}
+
+function makingOf(identifier: string, session: Session): Making<ServiceAccount> {
+  return {
+    type: TYPE,
+    key: identifierKey(identifier),
+    object: `Service account "${identifier}"`,
+    list: () => session.snapshot(serviceAccounts).fresh(),
+    isIt: (account) => sameIdentifier(account.identifier, identifier),
+    idOf: ({ username }) => username,
+  };
 }
 
 /**
@@ -192,6 +207,7 @@ async function findCreated(
       },
       failure,
       looked,
+      op.session,
     );
   if (couldCollide(failure))
     throw madeElsewhere(object, failure, `Import it: terraform import ADDRESS ${found.username}.`);

@@ -2,22 +2,18 @@
 
 import { Problem } from '../../errors.ts';
 import type { Change, PlanOperation } from '../../lifecycle/resource.ts';
+import { folded } from '../../schema/equal.ts';
 import { isUnknown } from '../../schema/value.ts';
-import {
-  existsAlready,
-  type Holder,
-  leavingOf,
-  refuseHeldTwice,
-  refuseTwinOf,
-  refuseTwins,
-} from '../collision.ts';
+import { leavingOf, refuseHeldTwice, refuseTwinOf, refuseTwins } from '../collision.ts';
+import { isOwnMaking, takenOver } from '../making.ts';
 import { isAbandoned, refuseIfProtected } from '../protection.ts';
 import type { Session } from '../session.ts';
-import { type Team, teams } from './api.ts';
+import { teams } from './api.ts';
 import { identityOf, sameName, TYPE } from './identity.ts';
 import { findTeamAgain, goneTeam } from './lookup.ts';
 import { asListed, lossOf, madeAgain, replaced, replacedSilently, titleOf } from './loss.ts';
 import type { TeamState, teamSchema } from './schema.ts';
+import { holderOf, objectOf } from './taking.ts';
 
 type S = typeof teamSchema;
 type Op = PlanOperation<Session>;
@@ -81,6 +77,9 @@ async function planCreate(name: string, change: Change<S>, op: Op): Promise<void
   refuseTwins(TYPE, name, beside, attributeOf(name));
   const holder = (await session.snapshot(teams).get()).find((team) => sameName(team.name, name));
   if (holder === undefined) return;
+  const isNobodys = change.replaced?.state.name !== holder.name && !beside?.held(TYPE, identityOf(holder));
+  if (isNobodys && (await isOwnMaking(session, { type: TYPE, key: folded(name) }, holder.name)))
+    return op.warn(takenOver(`Team "${holder.name}"`, 'It'));
   const ends = leavingOf(holderOf(holder.name, name), change.replaced, beside, identityOf);
   if (ends === undefined || ends.leaving === 'announced') return;
   const { state, leaving } = ends;
@@ -94,15 +93,6 @@ async function planCreate(name: string, change: Change<S>, op: Op): Promise<void
   // Engines drop what the second plan of a replacement warns of.
   if (leaving === 'asked') return;
   op.warn(leaving === 'elsewhere' ? madeAgain(state, loss) : replacedSilently(state, loss));
-}
-
-/** Asked again right before it is made: the plan may have been made before somebody else's, or beside its own deletion. */
-export async function refuseTaken(name: string, session: Session): Promise<void> {
-  const snapshot = session.snapshot(teams);
-  const holds = (team: Team) => sameName(team.name, name);
-  if (!snapshot.known?.some(holds)) return;
-  const holder = (await snapshot.fresh()).find(holds);
-  if (holder !== undefined) throw existsAlready(holderOf(holder.name, name));
 }
 
 /** A team that is to live on keeps its name, so none can be made under it. */
@@ -120,23 +110,6 @@ async function lossNow(prior: TeamState, { session }: Op): Promise<string> {
   return lossOf(await asListed(prior, session), session);
 }
 
-function holderOf(present: string, configured: string): Holder {
-  return {
-    type: TYPE,
-    identity: identityOf({ name: present }),
-    object: objectOf(present),
-    facts: 'A name is unique in the organization.',
-    importId: present,
-    attribute: 'name',
-    configured,
-    present,
-  };
-}
-
 function attributeOf(name: string) {
   return { object: `a ${objectOf(name)}`, attribute: 'name' } as const;
-}
-
-function objectOf(name: string): string {
-  return `team "${name}"`;
 }

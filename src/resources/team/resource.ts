@@ -7,12 +7,13 @@ import { isUnknown } from '../../schema/value.ts';
 import { endedBefore, ending } from '../ended.ts';
 import { isAbandoned, isGoneAsPlanned, ON_IMPORT, protectionOf } from '../protection.ts';
 import type { Session } from '../session.ts';
-import { createTeam, deleteTeam, type Team, teams } from './api.ts';
+import { type Team, teams } from './api.ts';
 import { identityOf, TYPE } from './identity.ts';
 import { findTeam, findTeamAgain, goneTeam, refuseInvisible } from './lookup.ts';
 import { hasReplaced, titleOf } from './loss.ts';
-import { plan, refuseTaken } from './plan.ts';
+import { plan } from './plan.ts';
 import { type PlannedTeam, type TeamState, teamSchema } from './schema.ts';
+import { createTeam, deleteTeam } from './write.ts';
 
 type S = typeof teamSchema;
 
@@ -44,7 +45,6 @@ export const team: Resource<Session, S> = {
   async create(planned, op) {
     const { name, local } = known(planned);
     const former = await endedBefore(op.session, TYPE, name);
-    await refuseTaken(name, op.session);
     const state = stateOf(await createTeam(name, op), local);
     op.save(state);
     if (former !== undefined) op.warn(hasReplaced(state));

@@ -6,6 +6,7 @@ import { isUnknown, unknown } from '../../schema/value.ts';
 import { MOVED, UNTAINT } from '../advice.ts';
 import { type Holder, leavingOf, refuseTwinOf, refuseTwins } from '../collision.ts';
 import { endedBefore } from '../ended.ts';
+import { isOwnMaking, takenOver } from '../making.ts';
 import type { Session } from '../session.ts';
 import { findUserAgain, tryFindUser, type User } from './api.ts';
 import { identityOf, TYPE } from './identity.ts';
@@ -57,6 +58,10 @@ async function planInvitation(planned: PlannedUser, { replaced }: Change<S>, op:
   const invitations = found === undefined ? 1 : 0;
   await session.cost.add(costOf(email), invitations + grantsFor(known(products), []).length, warn);
   if (found === undefined || (await endedBefore(session, TYPE, found.email)) !== undefined) return;
+  const { email: key } = identityOf(found);
+  const isNobodys = replaced === undefined && !beside?.held(TYPE, identityOf(found));
+  if (isNobodys && (await isOwnMaking(session, { type: TYPE, key }, key)))
+    return warn(takenOver(`The invitation of ${found.email}`, 'The person'));
   const ends = leavingOf(holderOf(found, email), replaced, beside, identityOf);
   if (ends === undefined) return;
   refuseUndocumented(planned, ends.state);

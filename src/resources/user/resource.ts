@@ -9,12 +9,13 @@ import { isUnknown } from '../../schema/value.ts';
 import { endedBefore, ending } from '../ended.ts';
 import { lookForPeopleAgain } from '../organization/index.ts';
 import type { Session } from '../session.ts';
-import { findUserAgain, grant, invite, tryFindUser, type User, users } from './api.ts';
+import { findUserAgain, tryFindUser, type User, users } from './api.ts';
 import { identityOf, TYPE } from './identity.ts';
 import { findUser, findUserByEmail, refuseInvisible } from './lookup.ts';
 import { plan, refuseUndocumented } from './plan.ts';
 import { grantsFor, union } from './products.ts';
 import { type PlannedUser, type UserState, userSchema } from './schema.ts';
+import { grant, invite } from './write.ts';
 
 type S = typeof userSchema;
 

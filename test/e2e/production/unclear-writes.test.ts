@@ -31,7 +31,7 @@ describeWithTerraform('a write whose outcome is unclear', () => {
     const terraform = await world.workspace(account());
     const failed = await terraform.apply();
     expect(failed.exitCode).toBe(1);
-    expect(flat(failed.output)).toContain('Before you apply again, look whether it is there');
+    expect(flat(failed.output)).toContain('it is looked for first, and taken over if it is there');
     expect(world.local.accounts()).toEqual([]);
     await applied(terraform);
     expect(world.local.accounts()).toHaveLength(1);

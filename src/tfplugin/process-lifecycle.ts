@@ -37,28 +37,39 @@ const BROKEN = 2;
 export interface Ending {
   /** Ends the process now. */
   end(code: number): void;
+  /** From now on an engine can ask: a crash before that ends the process, later ones become answers. */
+  connectable(): void;
 }
 
 /** Catches signals, crashes and the death of the parent from now on. */
 export function watchOver(context: LifecycleContext): Ending {
-  const { host, logger, scrub, cleanUp } = context;
+  const { host, calls, logger, scrub, cleanUp } = context;
   let ended = false;
   const end = (code: number) => {
     if (ended) return;
     ended = true;
     cleanUp();
-    host.exit(context.calls.isBroken ? BROKEN : code);
+    host.exit(calls.isBroken ? BROKEN : code);
   };
   host.onSignal('SIGINT', () => logger.log('info', 'interrupted; waiting for the engine to say what to do'));
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
     host.onSignal(signal, () => void endWhenIdle(context, signal, end));
+  let connectable = false;
   host.onCrash((error) => {
+    // What broke once may break every moment: told once, then only to the log.
+    if (calls.isBroken) return logger.log('error', 'broke again', { stack: describe(error) });
     // The prefix makes engines show this to the user when the process ends before they are done with it.
     host.writeStderr(rawLines(scrub(`panic: ${describe(error)}`)));
-    void refuseFromNowOn(context, error);
+    if (connectable) void refuseFromNowOn(context, error);
+    else end(BROKEN);
   });
   void watchParent(context, end);
-  return { end };
+  return {
+    end,
+    connectable: () => {
+      connectable = true;
+    },
+  };
 }
 
 async function endWhenIdle(

@@ -72,6 +72,7 @@ async function answer(options: ServeOptions, request: HandshakeRequest): Promise
     shutdown: (engineLeft) =>
       void Promise.race([engineLeft, clock.sleep(LONGEST_GOODBYE)]).then(() => ending.end(0)),
   });
+  ending.connectable();
   // An engine that was killed this early cannot be missed later: our parent is another process already.
   if (!host.writeStdout(handshakeLine(endpoint, tls?.certificate.der))) ending.end(1);
 }

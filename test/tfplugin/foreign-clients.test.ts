@@ -156,6 +156,26 @@ describe('what a client may do and few do', () => {
     plugin.kill();
   });
 
+  test('a refusal comes before the request was sent, and the rest of it harms nobody', async () => {
+    const { plugin, client, ask } = await session();
+    for (const headers of [{ ':path': '/tfplugin6.Provider/Nothing' }, { 'content-type': 'text/plain' }]) {
+      const stream = ask(headers);
+      const broken: unknown[] = [];
+      stream.on('error', (error) => broken.push(error)).resume();
+      await once(stream, 'response');
+      // By now the server has said all it has to say.
+      await new Promise<void>((resolve) => client.ping(() => resolve()));
+      await new Promise<void>((resolve) => client.ping(() => resolve()));
+      stream.write(Buffer.alloc(100_000));
+      stream.end(Buffer.alloc(5));
+      await once(stream, 'close');
+      expect(broken).toEqual([]);
+      expect(stream.rstCode).toBe(http2.constants.NGHTTP2_NO_ERROR);
+    }
+    client.destroy();
+    plugin.kill();
+  });
+
   test('a client that leaves in the middle of everything leaves the server as it was', async () => {
     const plugin = await echo.launch({ tls: false });
     const [, , , socket = ''] = plugin.firstLine.split('|');

@@ -40,14 +40,17 @@ export function answerStream(
 ): void {
   // A stream that breaks is closed as well; there is nobody left to tell.
   stream.on('error', () => undefined);
-  if (!String(headers['content-type']).startsWith('application/grpc')) {
-    stream.respond({ ':status': 415 }, { endStream: true });
+  const method = methods.get(String(headers[':path']));
+  const isGrpc = String(headers['content-type']).startsWith('application/grpc');
+  const response = new Response(stream);
+  if (isGrpc && method !== undefined) {
+    void serve(stream, headers, method, response);
     return;
   }
-  const method = methods.get(String(headers[':path']));
-  const response = new Response(stream);
-  if (method === undefined) response.end(Status.UNIMPLEMENTED, `The server has no ${headers[':path']}`);
-  else void serve(stream, headers, method, response);
+  // Heard to its end: a client that is cut off while it sends takes that for an error of the connection.
+  stream.resume();
+  if (isGrpc) response.end(Status.UNIMPLEMENTED, `The server has no ${headers[':path']}`);
+  else stream.respond({ ':status': 415 }, { endStream: true });
 }
 
 async function serve(

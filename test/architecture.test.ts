@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Two witnesses, not an echo: nothing that a client uses.
   emulator: ['errors', 'clock'],
   policy: ['errors'],
-  review: ['errors', 'duration', 'policy'],
+  review: ['errors', 'duration', 'policy', 'visible'],
   cli: ['policy', 'reconcile', 'resources', 'emulator', 'review', 'lifecycle', 'schema', ...BASE],
   codegen: ['policy', 'lifecycle', 'schema', ...BASE],
 };

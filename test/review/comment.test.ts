@@ -186,11 +186,11 @@ describe('a name', () => {
     [' a ', '`  a  `'],
     ['a|b', '`a|b`'],
     ['line\nbreak', '`line\\nbreak`'],
-    ['\u202egnp', '`\\u{202e}gnp`'],
-    ['zero\u200bwidth', '`zero\\u{200b}width`'],
-    ['\ud800', '`\\u{d800}`'],
-    ['##vso[task.setvariable]x', '`#\\u{23}vso[task.setvariable]x`'],
-    ['##[error]x', '`#\\u{23}[error]x`'],
+    ['\u202egnp', '`\\u202egnp`'],
+    ['zero\u200bwidth', '`zero\\u200bwidth`'],
+    ['\ud800', '`\\ud800`'],
+    ['##vso[task.setvariable]x', '`#\\u0023vso[task.setvariable]x`'],
+    ['##[error]x', '`#\\u0023[error]x`'],
     ['issue ##1', '`issue ##1`'],
   ])('%j is %s', (name, shown) => {
     expect(codeSpan(name, 'text')).toBe(shown);

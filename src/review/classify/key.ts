@@ -16,7 +16,9 @@ export function classifyKey(change: Row, facts: Facts): Change | undefined {
   const { before, after } = change;
   const shared = credentialFacts(change, facts);
   const remarks: Remark[] = [
-    ...commonRemarks(change, facts),
+    ...commonRemarks(change, facts).filter(
+      ({ code }) => code !== 'made_again' || cause.follows === undefined,
+    ),
     ...(verdict.remarks ?? []),
     ...(kind === 'rotate' ? deliveryRemarks(shared.deliveries) : []),
     ...exportRemarks(change, kind, facts),
@@ -111,6 +113,10 @@ function replaced(change: Row, facts: Facts): Verdict {
   const account = facts.accounts.withUsername(before?.username);
   if (account?.change !== undefined && endsHere(account.change.action))
     return { kind: 'replace', cause: { ...causeOf(change), code: 'cascade', follows: account.address } };
+  const next = account ?? facts.accounts.behind(change);
+  // Its account is gone already, and another one made: the key comes along with that.
+  if (next?.change?.action === 'create')
+    return { kind: 'adopt', cause: { ...causeOf(change), follows: next.address } };
   if (before?.username !== after?.username || unknown.has('username')) {
     const to = after?.username ?? 'an account that is not known yet';
     return {

@@ -22,7 +22,9 @@ const SENTENCES: readonly (readonly [code: string, summary: RegExp])[] = [
   ['plan_takes_long', /^This plan needs at least \d+ requests/su],
   ['product_kept', /^\S+@\S+ keeps /su],
   ['cannot_be_changed', /^The (role|team) of .* cannot be changed here$/su],
+  ['team_replaced', /^Team ".*" is replaced by an empty one$/su],
   ['gone', /^(Service account|Team) ".*" is gone$/su],
+  ['gone', /^The account of the access key of \S+ is gone$/su],
 ];
 
 /** The code of one of our diagnostics; `undefined` for what another provider or the engine said. */

@@ -137,23 +137,22 @@ function replaced(first: Change, row: Row): Phrase {
   if (!isAccount(first)) return remarked(first, row);
   const by =
     first.cause.code === 'request'
-      ? say`Replacing ${first.name} was asked for, and nothing in the code says so`
+      ? say`Replacing account ${first.name} was asked for, and nothing in the code says so`
       : [...because(first)];
   const dies = lives
     ? 'The former account lives on, unmanaged.'
     : 'User name and key die at apply and cannot be brought back.';
-  const change = isOne(row)
-    ? [
-        ...(first.newName === undefined ? theOne(first) : say`${first.name} becomes ${first.newName}`),
-        ', with another user name and another key. ',
-      ]
-    : [`${many(row.changes)} get another user name and another key. `];
+  const change = !isOne(row)
+    ? [`${many(row.changes)} get another user name and another key. `]
+    : first.newName === undefined
+      ? ['it gets another user name and another key. ']
+      : say`${first.name} becomes ${first.newName}, with another user name and another key. `;
   return [...strong(by), ': ', ...change, dies];
 }
 
-function because({ cause: { attributes } }: Change): Phrase {
+function because({ name, cause: { attributes } }: Change): Phrase {
   if (attributes.includes('identifier')) return ['Another identifier is another account'];
-  if (attributes.includes('team')) return ['Another team is another account'];
+  if (attributes.includes('team')) return say`Another team is another account: ${name}`;
   return ['Another account is made'];
 }
 

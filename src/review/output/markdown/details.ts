@@ -104,6 +104,7 @@ export function keyTable(keys: readonly Change[]): Table {
 /** Warnings that say what an event of the review says already. */
 const TOLD = new Set([
   'account_replaced',
+  'team_replaced',
   'consumers_lose_account',
   'lives_on',
   'rotated_elsewhere',

@@ -210,6 +210,22 @@ removed {
     after: account(),
   },
   {
+    name: 'account-replaced-by-request',
+    says: 'danger: the account is replaced because somebody asked for it; nothing in the code says so',
+    scene: ADOPTED,
+    before: ADOPT_CI + LOOSE + key(),
+    after: LOOSE + key(),
+    options: '-replace=browserstack_service_account.ci',
+  },
+  {
+    name: 'account-tainted',
+    says: 'danger: the account was tainted, and is replaced; nothing in the code says so',
+    scene: ADOPTED,
+    before: ADOPT_CI + LOOSE + key(),
+    after: LOOSE + key(),
+    prepare: 'terraform taint browserstack_service_account.ci',
+  },
+  {
     name: 'account-deleted-key-rotates-on-destroy',
     says: 'danger: the account is deleted, and with it its key; one event',
     scene: ADOPTED,

@@ -91,12 +91,9 @@ function withNullResource(key: HookedKey, after: AfterRotation): void {
   );
 }
 
-function provisioner(
-  { node, username, generation, keyFingerprint }: HookedKey,
-  after: AfterRotation,
-  accessKey: string,
-) {
-  return commandProvisioner(`The command after a rotation of "${node.path}"`, {
+function provisioner(key: HookedKey, after: AfterRotation, accessKey: string) {
+  const { username, generation, keyFingerprint } = key;
+  return commandProvisioner(key, `The command after a rotation of "${key.node.path}"`, {
     ...after,
     credential: { username, accessKey, generation, keyFingerprint },
   });

@@ -2,7 +2,9 @@
 // environment under the same name: no command may ever take it for the credential.
 
 import { type LocalExecProvisioner, Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { literal, literals } from './literal';
+import { environmentProblems } from './secrets';
 
 export interface Command {
   readonly command: string;
@@ -16,8 +18,15 @@ export interface Command {
   };
 }
 
-/** @param what Whose command it is, for messages. */
-export function commandProvisioner(what: string, { credential, ...given }: Command): LocalExecProvisioner {
+/**
+ * @param scope Whose command it is; a secret in clear in its environment stops the synthesis.
+ * @param what The same for messages.
+ */
+export function commandProvisioner(
+  scope: IConstruct,
+  what: string,
+  { credential, ...given }: Command,
+): LocalExecProvisioner {
   const own = {
     BROWSERSTACK_USERNAME: credential.username,
     // Set whatever happens: a variable that is not would be inherited.
@@ -31,6 +40,7 @@ export function commandProvisioner(what: string, { credential, ...given }: Comma
     throw new Error(
       `${what} always gets ${taken.join(', ')} of the account: leave it out of its environment.`,
     );
+  scope.node.addValidation({ validate: () => environmentProblems(scope, environment) });
   return {
     type: 'local-exec',
     command: literal(command),

@@ -50,6 +50,9 @@ export class Delivery extends BrowserstackConstruct {
   /** Whether the target is read back. */
   public readonly isVerified: boolean;
 
+  /** Whether the target holds the key in the state of Terraform. */
+  public readonly keepsKeyInState: boolean;
+
   private readonly proof?: KeyDelivery;
 
   /** @internal */
@@ -73,6 +76,7 @@ export class Delivery extends BrowserstackConstruct {
       scope.node.tryRemoveChild(this.node.id);
       throw this.wouldStandInState();
     }
+    this.keepsKeyInState = binding.keepsKeyInState ?? false;
     const verify = props.verify ?? true;
     this.proof =
       verify && binding.stored !== undefined ? this.prove(binding, binding.stored, key) : undefined;

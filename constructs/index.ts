@@ -24,6 +24,15 @@ export {
 export { RotatedKey, type RotatedKeyProps } from './rotated-key';
 export { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
 export { AdoptedKeyAge, RotationPolicy, type RotationWindow } from './rotation-policy';
+export {
+  NamePattern,
+  ProtectDeletion,
+  RequireConsumers,
+  RequireOwner,
+  RequireTeam,
+} from './rules/about-accounts';
+export { ForbidKeyInState, RequireDelivery, RequireRotation } from './rules/about-keys';
+export { Rule, type RuleProps, Rules } from './rules/rule';
 export { type IServiceAccount, ServiceAccount, type ServiceAccountProps } from './service-account';
 export {
   type FleetMember,

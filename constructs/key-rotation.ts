@@ -1,9 +1,11 @@
+import { Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
 import { claimKey } from './claim';
 import { consumersAttribute } from './consumers';
 import { enclosing, markAs, nounOf } from './enclosing';
 import { AccessKey } from './generated/access-key';
+import { report } from './guards';
 import { keyToken } from './key-token';
 import { literal } from './literal';
 import { RotatedKey, type RotatedKeyProps } from './rotated-key';
@@ -76,6 +78,7 @@ export class KeyRotation extends RotatedKey {
     this.account = account;
     this._isHidden = props.currentAccessKey !== undefined;
     claimKey(this, account, account.username);
+    report(this, selfLockout(account));
     this.key = named(
       new AccessKey(this, 'Resource', {
         provider: account.organization.provider,
@@ -96,4 +99,17 @@ export class KeyRotation extends RotatedKey {
   public get escrowedAccessKey(): string {
     return this.key.escrowedAccessKey;
   }
+}
+
+/** The key that the provider runs on would die in the middle of the deployment. */
+function selfLockout({ username, organization }: IServiceAccount): string[] {
+  if (Token.isUnresolved(username) || username !== deployerOf(organization)) return [];
+  return [
+    `This rotates the key of ${username}, which the provider of "${organization.node.path}" runs on: it would die in the middle of the deployment. Deploy with other credentials, and rotate this one from there.`,
+  ];
+}
+
+/** The user name that an organization was given, if it is known here. */
+function deployerOf(organization: IConstruct): string | undefined {
+  return (organization as IConstruct & { readonly _username?: string })._username;
 }

@@ -1,10 +1,11 @@
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
 import { type ScopeDefaults, setDefaults } from './defaults';
 import { knownId, markAs, nounOf } from './enclosing';
 import { BrowserstackProvider } from './generated/provider';
+import { numberProblems, policyProblems, report } from './guards';
 import { keyToken } from './key-token';
 import { literal, nameOf } from './literal';
 import { linkProvider } from './plugin-mirror';
@@ -118,7 +119,8 @@ abstract class OrganizationBase extends BrowserstackConstruct implements IOrgani
     super(scope, knownId(id, 'Organization'));
     markAs(this, 'Organization');
     setDefaults(this, props);
-    watchStack(TerraformStack.of(this));
+    if (props.rotation) report(this, policyProblems(props.rotation));
+    watchStack(this);
     linkProvider(this, props.pluginMirror ?? true);
   }
 
@@ -174,6 +176,12 @@ export class Organization extends OrganizationBase {
 
   public readonly provider: TerraformProvider;
 
+  /**
+   * Whom the provider runs as, where that is known here.
+   * @internal
+   */
+  public readonly _username?: string;
+
   /** Name of the organization. */
   public readonly organizationName: string;
 
@@ -181,6 +189,11 @@ export class Organization extends OrganizationBase {
     super(scope, id, props);
     const { guard = true } = props;
     this.organizationName = props.name;
+    this._username = props.username;
+    report(this, [
+      ...numberProblems('limit of rotations', props.maxRotationsPerApply, 0, 100_000),
+      ...numberProblems('time to wait, in seconds,', props.requestTimeout, 1, 3600),
+    ]);
     const provider = named(
       new BrowserstackProvider(this, 'Provider', {
         organization: guard ? nameOf(this, 'name', props.name) : undefined,

@@ -5,6 +5,7 @@ import { defaultFor } from './defaults';
 import { Delivery, type DeliveryProps } from './delivery';
 import { EphemeralAccessKey } from './ephemeral-access-key';
 import { refuseFormerProps } from './former-props';
+import { policyProblems, report } from './guards';
 import { type HandOverProps, handOver, type KeyResource } from './hand-over';
 import { literals } from './literal';
 import { policyAttributes, type RotationPolicy } from './rotation-policy';
@@ -58,7 +59,18 @@ export abstract class RotatedKey extends BrowserstackConstruct {
     this.props = props;
     this.policy = props.policy ?? defaultFor(this, 'rotation');
     this.consumers = props.consumers;
+    if (props.policy) report(this, policyProblems(props.policy));
     this.exportsAccessKey = props.exportAccessKey ?? false;
+  }
+
+  /** Who answers for it; undefined when nobody said, here or around it. */
+  public get owner(): string | undefined {
+    return defaultFor(this, 'owner');
+  }
+
+  /** Whether a command is run after each rotation. */
+  public get hasHook(): boolean {
+    return this.props.afterRotation !== undefined;
   }
 
   /** User name of the account whose key it is: one half of the credential. */

@@ -8,6 +8,7 @@ import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs, nounOf } from './enclosing';
 import { DataBrowserstackServiceAccount } from './generated/data-browserstack-service-account';
 import { ServiceAccount as ServiceAccountResource } from './generated/service-account';
+import { report, textProblems } from './guards';
 import { KeyRotation, type KeyRotationProps } from './key-rotation';
 import { nameOf } from './literal';
 import { Naming } from './naming';
@@ -26,6 +27,9 @@ export interface IServiceAccount extends IConstruct {
 
   /** Who uses the account; undefined when nobody said. */
   readonly consumers?: string[];
+
+  /** Who answers for it; undefined when nobody said, here or around it. */
+  readonly owner?: string;
 
   /** Rotates its key, as the policy around it says unless told otherwise. */
   rotateKey(props?: KeyRotationProps): KeyRotation;
@@ -72,6 +76,11 @@ abstract class ServiceAccountBase extends BrowserstackConstruct implements IServ
     setDefaults(this, { owner: props.owner });
   }
 
+  /** Who answers for it; undefined when nobody said, here or around it. */
+  public get owner(): string | undefined {
+    return defaultFor(this, 'owner');
+  }
+
   /**
    * Rotates its key, as the policy around it says unless told otherwise. Its construct has the id "key": for another one
    * make a `KeyRotation`.
@@ -102,25 +111,34 @@ export class ServiceAccount extends ServiceAccountBase {
   public readonly identifier: string;
 
   private readonly resource: ServiceAccountResource;
+  private readonly protection?: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps = {}) {
     super(scope, id, props);
     const naming = defaultFor(this, 'naming') ?? Naming.TEAM_AND_ID;
     this.identifier = props.identifier ?? naming.identifierOf(id, this.team?.node.id);
     claim(this, 'declare the service account', this.identifier);
+    report(this, textProblems('identifier', this.identifier, 3, 255));
+    const deletion = deletionAttributes(this, props);
+    this.protection = deletion.deletionProtection;
     this.resource = named(
       new ServiceAccountResource(this, 'Resource', {
         provider: this.organization.provider,
         identifier: nameOf(this, 'identifier', this.identifier),
         team: this.team?.teamName,
         consumers: consumersAttribute(this, props.consumers),
-        ...deletionAttributes(this, props),
+        ...deletion,
       }),
     );
   }
 
   public get username(): string {
     return this.resource.username;
+  }
+
+  /** Whether a plan that would delete or replace it is refused. */
+  public get isDeletionProtected(): boolean {
+    return this.protection ?? true;
   }
 
   /**

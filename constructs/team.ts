@@ -6,6 +6,7 @@ import { type ScopeDefaults, setDefaults } from './defaults';
 import { type DeletionProps, deletionAttributes } from './deletion';
 import { enclosing, markAs, nounOf } from './enclosing';
 import { Team as TeamResource } from './generated/team';
+import { policyProblems, report, textProblems } from './guards';
 import { nameOf } from './literal';
 import type { IOrganization } from './organization';
 import { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
@@ -82,23 +83,33 @@ export class Team extends TeamBase {
 
   private readonly resource: TeamResource;
   private readonly name: string;
+  private readonly protection?: boolean;
 
   constructor(scope: Construct, id: string, props: TeamProps = {}) {
     super(scope, id);
     setDefaults(this, props);
     this.name = props.name ?? id;
     claim(this, 'declare the team', this.name);
+    report(this, textProblems('name', this.name, 1, 40));
+    if (props.rotation) report(this, policyProblems(props.rotation));
+    const deletion = deletionAttributes(this, props);
+    this.protection = deletion.deletionProtection;
     this.resource = named(
       new TeamResource(this, 'Resource', {
         provider: this.organization.provider,
         name: nameOf(this, 'name', this.name),
-        ...deletionAttributes(this, props),
+        ...deletion,
       }),
     );
   }
 
   public get teamName(): string {
     return this.resource.name;
+  }
+
+  /** Whether a plan that would delete or replace it is refused. */
+  public get isDeletionProtected(): boolean {
+    return this.protection ?? true;
   }
 
   /** When the team was made (RFC 3339). */

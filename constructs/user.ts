@@ -4,6 +4,7 @@ import { BrowserstackConstruct } from './browserstack-construct';
 import { claim } from './claim';
 import { enclosing, markAs, nounOf } from './enclosing';
 import { User as UserResource } from './generated/user';
+import { emailProblems, report, textProblems } from './guards';
 import { nameOf } from './literal';
 import type { IOrganization } from './organization';
 import type { ITeam } from './team';
@@ -73,6 +74,7 @@ export class User extends BrowserstackConstruct {
     this.organization = inTeam ? (around as ITeam).organization : (around as IOrganization);
     this.emailAddress = props.email;
     claim(this, 'invite', props.email.toLowerCase());
+    report(this, [...emailProblems(props.email), ...textProblems('full name', props.fullName, 1, 255)]);
     this.resource = named(
       new UserResource(this, 'Resource', {
         provider: this.organization.provider,

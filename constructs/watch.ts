@@ -1,22 +1,42 @@
 // What must hold for a whole stack, whoever put what into it: asked once, at synthesis.
 
-import type { TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { collisions } from './address';
 import { rivalClaims } from './claim';
-import { nounOf } from './enclosing';
 import { misplacedEphemerals } from './ephemeral-use';
 import { homeless } from './provider-use';
+import { rulesAbove } from './rules/rule';
 
 const watched = new WeakSet<TerraformStack>();
 
-export function watchStack(stack: TerraformStack): void {
+/** The organizations of an app, by its root. */
+const organizations = new WeakMap<IConstruct, IConstruct[]>();
+
+/** Called by each organization, whose name may not be known. */
+export function watchStack(organization: IConstruct): void {
+  const all = organizations.get(organization.node.root) ?? [];
+  organizations.set(organization.node.root, all);
+  all.push(organization);
+  const stack = TerraformStack.of(organization);
   if (watched.has(stack)) return;
   watched.add(stack);
-  const rules = [collisions, homeless, rivals, misplacedEphemerals];
-  stack.node.addValidation({ validate: () => rules.flatMap((rule) => rule(stack)) });
+  const questions = [collisions, homeless, rivals, misplacedEphemerals, rulesAbove];
+  stack.node.addValidation({ validate: () => questions.flatMap((question) => question(stack)) });
 }
 
+/** What is declared twice in one organization, in this stack and others: organizations of one name are one. */
 function rivals(stack: TerraformStack): string[] {
-  const organizations = stack.node.findAll().filter((construct) => nounOf(construct) === 'Organization');
-  return organizations.flatMap((organization) => rivalClaims([organization]));
+  const all = organizations.get(stack.node.root) ?? [];
+  const here = all.filter((one) => TerraformStack.of(one) === stack);
+  const groups = new Map(here.map((one) => [nameOf(one) ?? one, [one]]));
+  for (const one of all) {
+    const group = groups.get(nameOf(one) ?? one);
+    if (group !== undefined && !group.includes(one)) group.push(one);
+  }
+  return [...groups.values()].flatMap(rivalClaims);
+}
+
+function nameOf(organization: IConstruct): string | undefined {
+  return (organization as IConstruct & { readonly organizationName?: string }).organizationName;
 }

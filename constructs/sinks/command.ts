@@ -61,7 +61,7 @@ export class CommandSink implements ISecretSink {
           ...literals(parameters),
         },
         provisioners: [
-          commandProvisioner(`The command of "${scope.node.path}"`, {
+          commandProvisioner(scope, `The command of "${scope.node.path}"`, {
             command,
             environment: { ...environment, ...parameters },
             workingDirectory,

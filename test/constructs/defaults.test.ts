@@ -136,14 +136,14 @@ describe('what an organization says', () => {
     const identifiers = (naming?: Naming) => {
       const { acme, bodies } = organization({ naming });
       const team = acme.addTeam('payments');
-      team.addServiceAccount('ci');
+      team.addServiceAccount('deploy');
       team.addRotatingCredential('pair');
       acme.addServiceAccount('nightly');
       return [...bodies('service_account'), ...bodies('team')].map(
         ({ identifier, name }) => identifier ?? name,
       );
     };
-    const rest = (prefix: string) => [`${prefix}ci`, `${prefix}pair-a`, `${prefix}pair-b`, 'payments'];
+    const rest = (prefix: string) => [`${prefix}deploy`, `${prefix}pair-a`, `${prefix}pair-b`, 'payments'];
     expect(identifiers()).toEqual(['nightly', ...rest('payments-')]);
     expect(identifiers(Naming.ID)).toEqual(['nightly', ...rest('')]);
     expect(identifiers(Naming.pattern('acme-{team}-{id}', 'acme-{id}'))).toEqual([

@@ -42,7 +42,8 @@ export async function invite(invitation: Invitation, op: Operation<Session>): Pr
   // Seen by the plan, which refuses to invite twice.
   const known = session.snapshot(everybody).known ?? [];
   const before = known.some((person) => sameEmail(person.email, email));
-  const place = team === undefined ? {} : { team: spelledName(session, team) };
+  const place: Readonly<Record<string, string>> =
+    team === undefined ? {} : { team: spelledName(session, team) };
   const query = { email, full_name: fullName, role, ...place };
   const person = await makeOnce(makingOf(email, session), known, op, async () => {
     try {

@@ -44,8 +44,6 @@ export async function openOrganization(
   });
   const op: Operation<Session> = { session, clock, signal, warn, progress };
   const nouns = reconcilableNouns(surroundings);
-  // The exact cost is part of every plan here; what the nouns can say of it one by one would be noise.
-  session.cost.applying();
   const reconciler = new Reconciler({ nouns, op, forget, budget: session.settings.budget });
   const { base_url: url } = configuration;
   const target = typeof url === 'string' ? url : (surroundings.env.BROWSERSTACK_API_URL ?? null);

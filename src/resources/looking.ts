@@ -24,33 +24,55 @@ export interface Looked<R> {
   readonly trouble: Problem | undefined;
 }
 
+/** How looking waits. */
+interface Waiting {
+  readonly clock: Clock;
+  /** Told before each wait. */
+  onWait?(seconds: number): void;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Looks until `look` gives something. A look that fails is no reason to stop.
+ * Looks until `look` gives something: the one loop that does.
  * @param waits Milliseconds before each look.
- * @param onWait Told before each wait.
  */
-export async function lookUntil<R>(
+export async function lookRepeatedly<R>(
   waits: readonly number[],
   look: () => Promise<R | undefined>,
-  { clock, onWait, signal }: { clock: Clock; onWait?(seconds: number): void; signal?: AbortSignal },
-): Promise<Looked<R>> {
-  const start = clock.now().getTime();
-  let seen = 0;
-  let trouble: Problem | undefined;
-  const looked = (found: R | undefined) => ({ found, seen, took: clock.now().getTime() - start, trouble });
+  { clock, onWait, signal }: Waiting,
+): Promise<R | undefined> {
   for (const wait of waits) {
     if (wait > 0) onWait?.(wait / 1000);
     await clock.sleep(wait, signal);
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The same, of a world that does not always answer: a look that fails is no reason to stop. */
+export async function lookUntil<R>(
+  waits: readonly number[],
+  look: () => Promise<R | undefined>,
+  waiting: Waiting,
+): Promise<Looked<R>> {
+  const now = () => waiting.clock.now().getTime();
+  const start = now();
+  let seen = 0;
+  let trouble: Problem | undefined;
+  const patiently = async () => {
     try {
       const found = await look();
       seen += 1;
-      if (found !== undefined) return looked(found);
+      return found;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       trouble = error;
+      return undefined;
     }
-  }
-  return looked(undefined);
+  };
+  const found = await lookRepeatedly(waits, patiently, waiting);
+  return { found, seen, took: now() - start, trouble };
 }
 
 type Op = Pick<Operation<Session>, 'session' | 'progress'>;

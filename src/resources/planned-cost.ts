@@ -1,13 +1,14 @@
-import type { Clock } from '../clock.ts';
 import { durationInWords } from '../duration.ts';
 import type { BucketSize } from '../http/token-bucket.ts';
-import type { Warning } from '../lifecycle/operation.ts';
+import type { PlanOperation } from '../lifecycle/resource.ts';
 
 /**
- * Milliseconds in which a run that applies has begun to write: Terraform plans each object once more right before, and
- * says nowhere which of the two plans it asks for.
+ * Terraform plans each object once more right before it writes it, ten at a time unless told otherwise, and says nowhere
+ * which of the two plans it asks for. So this many objects, planned before anything was written, may be an apply.
  */
-const MOMENT = 300;
+const AT_ONCE = 10;
+/** Seconds that are worth being told twice. */
+const LONG = 60;
 
 /**
  * What the planned writes of this run cost in requests. Told once, when they no longer fit into the burst. Engines
@@ -15,34 +16,34 @@ const MOMENT = 300;
  */
 export class PlannedCost {
   readonly #budget: BucketSize;
-  readonly #clock: Clock;
   readonly #requests = new Map<string, number>();
   #count = 0;
   #told = false;
-  #applying = false;
 
-  constructor(budget: BucketSize, clock: Clock) {
+  constructor(budget: BucketSize) {
     this.#budget = budget;
-    this.#clock = clock;
   }
 
-  /** This run writes already: what it costs was told in the plan, a second time would be noise. */
-  applying(): void {
-    this.#applying = true;
-  }
-
-  /** `name` is unique among all objects; planning the same one again counts once. */
-  async add(name: string, requests: number, warn: (warning: Warning) => void): Promise<void> {
+  /**
+   * `name` is unique among all objects; planning the same one again counts once. Nothing is told while the plan is
+   * carried out, nor where the engine sees all objects at once and tells the exact cost itself.
+   */
+  add(
+    name: string,
+    requests: number,
+    { beside, warn }: Pick<PlanOperation<unknown>, 'beside' | 'warn'>,
+  ): void {
+    if (beside === undefined || beside.applying) return;
     const before = this.#requests.get(name) ?? 0;
     this.#requests.set(name, Math.max(requests, before));
     this.#count += Math.max(0, requests - before);
     const { burst, perMinute } = this.#budget;
     const count = this.#count;
-    if (this.#told || count <= burst) return;
-    this.#told = true;
-    await this.#clock.sleep(MOMENT);
-    if (this.#applying) return;
     const seconds = 60 / perMinute;
+    const waits = (count - burst) * seconds;
+    const mayBeApply = this.#requests.size <= AT_ONCE && waits < LONG;
+    if (this.#told || waits <= 0 || mayBeApply) return;
+    this.#told = true;
     const wait = (requestCount: number) => durationInWords((requestCount - burst) * seconds);
     const many = Math.max(100, burst + 100);
     warn({

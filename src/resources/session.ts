@@ -61,7 +61,7 @@ export class Session {
     this.clock = clock;
     this.settings = settings;
     this.openWrites = openWrites;
-    this.cost = new PlannedCost(settings.budget, clock);
+    this.cost = new PlannedCost(settings.budget);
     this.log = log;
     this.#signal = signal;
   }

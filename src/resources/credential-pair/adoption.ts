@@ -3,11 +3,12 @@
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
+import { lookRepeatedly } from '../looking.ts';
 import { callOf, type Session } from '../session.ts';
 import * as wire from './wire.ts';
 
 /** Milliseconds between the looks at a report that is being made. */
-const LOOKS = [0, 3_000, 5_000, 10_000, 15_000];
+const REPORT_TAKES = [0, 3_000, 5_000, 10_000, 15_000];
 
 export type Adoption =
   | { readonly kind: 'seen'; readonly at: Date }
@@ -47,11 +48,14 @@ async function makeReport(startDate: string, op: Operation<Session>): Promise<re
   const call = callOf(op);
   const asked = await client.send(wire.requestReport, { ...call, query: { startDate } });
   const job = asked.body.data.job_id;
-  for (const wait of LOOKS) {
-    await clock.sleep(wait, op.signal);
+  const look = async () => {
     const { body } = await client.send(wire.reportStatus(job), call);
-    if (body.status === 'completed') return (await client.send(wire.report(job), call)).body.data.users;
-  }
+    return body.status === 'completed'
+      ? (await client.send(wire.report(job), call)).body.data.users
+      : undefined;
+  };
+  const rows = await lookRepeatedly(REPORT_TAKES, look, { clock, signal: op.signal });
+  if (rows !== undefined) return rows;
   throw new Problem({
     code: 'rate_limited',
     summary: 'The usage report is not ready',

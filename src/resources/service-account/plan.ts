@@ -132,5 +132,5 @@ async function tellCost(
 ): Promise<void> {
   const identifier = planned?.identifier ?? prior?.identifier;
   if (typeof identifier === 'string')
-    await op.session?.cost.add(`service account ${identifier.toLowerCase()}`, requests, op.warn);
+    op.session?.cost.add(`service account ${identifier.toLowerCase()}`, requests, op);
 }

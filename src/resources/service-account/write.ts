@@ -40,7 +40,6 @@ const LIST = 'list of service accounts';
 export async function createServiceAccount(wanted: Wanted, op: Operation<Session>): Promise<ServiceAccount> {
   const { session } = op;
   const { identifier, team } = wanted;
-  session.cost.applying();
   const known = await session.snapshot(serviceAccounts).get();
   const before = new Set(known.map(({ username }) => username));
   const query = { identifier, ...(team === undefined ? {} : { teamName: spelledName(session, team) }) };
@@ -79,7 +78,6 @@ export async function updateServiceAccount(
   op: Operation<Session>,
 ): Promise<ServiceAccount> {
   const { session } = op;
-  session.cost.applying();
   await session.guard(serviceAccounts);
   const { identifier, team } = wanted;
   const spelled = team === undefined ? undefined : spelledName(session, team);
@@ -109,7 +107,6 @@ export async function updateServiceAccount(
 /** Deletes for good. An account that is gone already is a success, however the service says so. */
 export async function deleteServiceAccount(username: string, op: Operation<Session>): Promise<Deleted> {
   const { session } = op;
-  session.cost.applying();
   await session.guard(serviceAccounts);
   const snapshot = session.snapshot(serviceAccounts);
   let outcome: Deleted = 'deleted';

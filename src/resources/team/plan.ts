@@ -44,7 +44,7 @@ async function planDelete(prior: TeamState, op: Op): Promise<void> {
     });
     return;
   }
-  await op.session?.cost.add(`team ${prior.name}`, 1, op.warn);
+  op.session?.cost.add(`team ${prior.name}`, 1, op);
   op.warn({ summary: `${titleOf(prior)} is deleted`, detail: `With it, ${loss}` });
 }
 
@@ -61,7 +61,7 @@ async function planReplace(change: Change<S>, prior: TeamState, op: Op): Promise
     prior,
     { object: titleOf(prior), loss },
   );
-  await op.session?.cost.add(`team ${prior.name}`, isAbandoned(prior) ? 0 : 1, op.warn);
+  op.session?.cost.add(`team ${prior.name}`, isAbandoned(prior) ? 0 : 1, op);
   if (isAbandoned(prior))
     op.warn({
       summary: `${titleOf(prior)} is no longer managed and lives on`,
@@ -73,7 +73,7 @@ async function planReplace(change: Change<S>, prior: TeamState, op: Op): Promise
 async function planCreate(name: string, change: Change<S>, op: Op): Promise<void> {
   const { session, beside } = op;
   if (session === undefined) return;
-  await session.cost.add(`team ${name}`, 1, op.warn);
+  session.cost.add(`team ${name}`, 1, op);
   refuseTwins(TYPE, name, beside, attributeOf(name));
   const holder = (await session.snapshot(teams).get()).find((team) => sameName(team.name, name));
   if (holder === undefined) return;
@@ -89,7 +89,7 @@ async function planCreate(name: string, change: Change<S>, op: Op): Promise<void
     refuseIfProtected({ by }, state, { object: titleOf(state), loss });
   }
   refuseAbandonedHolder(state);
-  if (leaving !== 'elsewhere') await session.cost.add(`team ${name}`, 2, op.warn);
+  if (leaving !== 'elsewhere') session.cost.add(`team ${name}`, 2, op);
   // Engines drop what the second plan of a replacement warns of.
   if (leaving === 'asked') return;
   op.warn(leaving === 'elsewhere' ? madeAgain(state, loss) : replacedSilently(state, loss));

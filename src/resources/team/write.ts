@@ -27,7 +27,6 @@ const LIST = 'list of teams';
 /** Creates a team, exactly once: without a clear answer it looks before it decides. */
 export async function createTeam(name: string, op: Operation<Session>): Promise<Team> {
   const { session } = op;
-  session.cost.applying();
   await session.guard(teams);
   // Seen by the plan, which refuses to make it twice.
   const known = session.snapshot(teams).known ?? [];
@@ -85,7 +84,6 @@ async function findCreated(
 /** Deletes for good. A team that is gone already is a success, however the service says so. */
 export async function deleteTeam(name: string, op: Operation<Session>): Promise<void> {
   const { session } = op;
-  session.cost.applying();
   await session.guard(teams);
   const snapshot = session.snapshot(teams);
   // The list tells how the service spells it.

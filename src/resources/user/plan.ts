@@ -56,7 +56,7 @@ async function planInvitation(planned: PlannedUser, { replaced }: Change<S>, op:
   if (session === undefined || isUnknown(email)) return;
   refuseTwins(TYPE, email, beside, attributeOf(email));
   const invitations = found === undefined ? 1 : 0;
-  await session.cost.add(costOf(email), invitations + grantsFor(known(products), []).length, warn);
+  session.cost.add(costOf(email), invitations + grantsFor(known(products), []).length, op);
   if (found === undefined || (await endedBefore(session, TYPE, found.email)) !== undefined) return;
   const { email: key } = identityOf(found);
   const isNobodys = replaced === undefined && !beside?.held(TYPE, identityOf(found));
@@ -90,17 +90,14 @@ function attributeOf(email: string) {
   return { object: `the person "${email}"`, attribute: 'email' } as const;
 }
 
-async function planUpdate(
-  planned: PlannedUser,
-  prior: UserState,
-  { session, warn }: Op,
-): Promise<PlanAnswer<S>> {
+async function planUpdate(planned: PlannedUser, prior: UserState, op: Op): Promise<PlanAnswer<S>> {
+  const { session, warn } = op;
   refuseUndocumented(planned, prior);
   if (isUnknown(planned.products) || planned.products?.some(isUnknown))
     return { planned: { ...planned, product_access: unknown } };
   const wanted = known(planned.products);
   const grants = grantsFor(wanted, prior.product_access);
-  if (grants.length > 0) await session?.cost.add(costOf(prior.email), grants.length, warn);
+  if (grants.length > 0) session?.cost.add(costOf(prior.email), grants.length, op);
   const dropped = (prior.products ?? []).filter((product) => !wanted.includes(product));
   if (dropped.length > 0)
     warn({

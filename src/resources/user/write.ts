@@ -118,7 +118,6 @@ export async function grant(email: string, { name, products }: Grant, op: Operat
 
 /** An apply may run on other credentials than its plan, so the guard is asked again where there is one. */
 async function beforeWriting(session: Session): Promise<void> {
-  session.cost.applying();
   if (session.settings.organization !== undefined) await guarded(session);
 }
 

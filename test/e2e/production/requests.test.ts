@@ -57,7 +57,7 @@ describeWithTerraform('the number of requests', () => {
       BROWSERSTACK_MAX_RETRIES: '0',
     });
     const planned = flat((await terraform.plan('-out=plan')).output);
-    expect(planned.match(/This plan needs at least 6 requests/gu)).toHaveLength(1);
+    expect(planned.match(/This plan needs at least 11 requests/gu)).toHaveLength(1);
     const done = await terraform.terraform('apply', '-input=false', 'plan');
     expect(done.exitCode).toBe(0);
     expect(done.output).not.toContain('Warning');

@@ -4,7 +4,9 @@ import { paletteOf } from '../render/palette.ts';
 import { assemble } from '../review/assemble.ts';
 import { explain } from '../review/explain.ts';
 import { FORMATS, outputOf } from '../review/formats.ts';
+import { readGiven } from '../review/input.ts';
 import { reviewOptions } from '../review/options.ts';
+import { postReview, postUnverified, summarize } from '../review/posting.ts';
 
 const NO_TTY = { stdout: false, stderr: false };
 
@@ -29,12 +31,21 @@ export const review = defineCommand({
       machine.stdout(explain(options.explain, palette));
       return 0;
     }
+    const { post, request, author, untrusted } = options;
+    const target = post && { forge: post, request, author };
+    if (target !== undefined && untrusted !== undefined) {
+      const { text } = await readGiven(machine, untrusted);
+      await postUnverified(text, options.name ?? 'default', target, machine);
+      return 0;
+    }
     const outputs = options.output.map(outputOf);
     const { reviewed, code } = await assemble(plan, options, machine);
     for (const { format, file } of outputs)
       await writeText(machine, file, FORMATS[format](reviewed, paletteOf({ ...machine, isTTY: NO_TTY })));
     const format = options.json ? 'json' : (options.format ?? 'text');
     machine.stdout(FORMATS[format](reviewed, palette));
+    if (options.summary) await summarize(reviewed, machine);
+    if (target !== undefined) await postReview(reviewed, target, machine);
     return code;
   },
 });

@@ -1,7 +1,9 @@
 import { Problem } from '../../errors.ts';
 import type { FailOn } from '../../review/review.ts';
+import { wholeNumber } from '../access.ts';
 import { flag, type ValuesOf, value, values } from '../command.ts';
 import { FORMAT_NAMES, formatName } from './formats.ts';
+import type { ForgeName } from './posting.ts';
 
 /** What a review is given besides the plan. */
 export const reviewOptions = {
@@ -25,11 +27,32 @@ export const reviewOptions = {
   ),
   format: value('--format <format>', `what is printed: ${FORMAT_NAMES} (default: text)`, formatName),
   output: values('--output <format=file>', 'also write this, as often as wanted, such as github=comment.md'),
+  post: value(
+    '--post <forge>',
+    'write the comment of the pull or merge request: github or gitlab',
+    forgeName,
+  ),
+  request: value('--request <number>', 'its number, where the environment does not say it', wholeNumber),
+  author: value(
+    '--author <name>',
+    'who writes, where the token cannot be asked (default: github-actions[bot])',
+  ),
+  untrusted: value('--untrusted <file>', 'with --post: a text of a job without rights, posted as a text'),
+  summary: flag('--summary', 'append the comment to the summary of the job (GITHUB_STEP_SUMMARY)'),
   explain: value('--explain <rule>', 'say what a rule is about, why, and how to mend what it finds'),
   json: flag('--json', 'the same as --format json'),
 };
 
 export type ReviewOptions = ValuesOf<typeof reviewOptions>;
+
+function forgeName(text: string): ForgeName {
+  if (text === 'github' || text === 'gitlab') return text;
+  throw new Problem({
+    code: 'invalid_input',
+    summary: 'Not a forge that can be posted to',
+    detail: `There are github and gitlab; this is ${JSON.stringify(text)}. For others: --output bitbucket=FILE or azure=FILE, and post the file.`,
+  });
+}
 
 function failOn(text: string): FailOn {
   if (text === 'look' || text === 'danger' || text === 'never') return text;

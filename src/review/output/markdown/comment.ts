@@ -109,7 +109,7 @@ function renderer(
     ];
     const quiet = review.verdict === 'quiet' && findings.length === 0;
     return [
-      markerOf(stack, options),
+      markerOf(stack, { ...options, at: review.plan.timestamp }),
       parts.heading,
       '',
       ...paragraphs([

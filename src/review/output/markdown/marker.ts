@@ -3,22 +3,39 @@
 
 import { createHash } from 'node:crypto';
 
-const VERSION = 'v1';
-
-/** Begins every comment of this stack; what follows on the line tells one run from another. */
-export function markerStart(stack: string): string {
-  return `[//]: <> (browserstack-iac:review:${VERSION} stack=${slug(stack)}`;
+export interface Marker {
+  readonly stack: string;
+  /** When the plan was made, as milliseconds since 1970: an older run does not write over a newer one. */
+  readonly at: number | undefined;
 }
 
-export function markerOf(
-  stack: string,
-  { plan, commit }: { readonly plan?: string; readonly commit?: string },
-): string {
+export interface MarkerFacts {
+  readonly plan?: string;
+  readonly commit?: string;
+  readonly at?: Date | undefined;
+}
+
+export function markerOf(stack: string, { plan, commit, at }: MarkerFacts): string {
   const facts = [
-    ...(plan === undefined ? [] : [` plan=${slug(plan)}`]),
-    ...(commit === undefined ? [] : [` commit=${slug(commit)}`]),
+    `stack=${slug(stack)}`,
+    ...(at === undefined ? [] : [`at=${at.toISOString()}`]),
+    ...(plan === undefined ? [] : [`plan=${slug(plan)}`]),
+    ...(commit === undefined ? [] : [`commit=${slug(commit)}`]),
   ];
-  return `${markerStart(stack)}${facts.join('')})`;
+  return `[//]: <> (browserstack-iac:review:v1 ${facts.join(' ')})`;
+}
+
+/** The marker that a comment begins with; a marker further down is somebody's text. */
+export function readMarker(body: string): Marker | undefined {
+  const [, facts = ''] =
+    /^\[\/\/\]: <> \(browserstack-iac:review:v1 ([^()\n]*)\)\r?(?:\n|$)/u.exec(body) ?? [];
+  const values = new Map(
+    facts.split(' ').map((fact) => [fact.split('=')[0] ?? '', fact.split('=')[1] ?? '']),
+  );
+  const stack = values.get('stack');
+  if (stack === undefined || stack === '') return undefined;
+  const at = Date.parse(values.get('at') ?? '');
+  return { stack, at: Number.isNaN(at) ? undefined : at };
 }
 
 /** A name may be anything; two different ones stay different. */

@@ -75,6 +75,11 @@ export interface Marks<Session> {
   look(op: Operation<Session>): Promise<(object: ObjectValue) => Readonly<Record<string, string | null>>>;
 }
 
+/** As people call a noun. */
+export function labelOf({ type, label }: { readonly type: string; readonly label?: string }): string {
+  return label ?? type.slice(type.indexOf('_') + 1).replaceAll('_', ' ');
+}
+
 /** A managed noun. Members that are not every noun's business are optional. */
 export interface Resource<Session, S extends Schema = Schema> {
   /** Terraform's type name, e.g. `browserstack_team`. */

@@ -73,6 +73,12 @@ export class Run {
     if (key !== undefined) this.#heldOf(noun.type).delete(key);
   }
 
+  /** Whether an object stands in the engine's state. `object` needs what its identity is made of, and no more. */
+  isHeld(noun: Identified, object: ObjectValue): boolean {
+    const key = keyOf(noun, object);
+    return key !== undefined && this.#heldOf(noun.type).has(key);
+  }
+
   /** One address keeps an object of the engine's state. */
   keep(noun: Identified, state: ObjectValue): void {
     this.#put(noun, state, 1);
@@ -81,6 +87,10 @@ export class Run {
   /** One address ends an object of the engine's state, which it kept as far as was known. */
   end(noun: Identified, state: ObjectValue, { kept }: { readonly kept: boolean }): void {
     this.#put(noun, state, kept ? -1 : 0, state);
+  }
+
+  get isApplying(): boolean {
+    return this.#applying;
   }
 
   /** The engine has asked for a write. */
@@ -92,7 +102,7 @@ export class Run {
   create(noun: Identified, planned: ObjectValue): void {
     const key = noun.naturalKey?.(planned);
     this.#news += 1;
-    if (key !== undefined) this.#creationsOf(noun.type, key).push(planned);
+    if (key !== undefined) this.creationsOf(noun.type, key).push(planned);
   }
 
   /** The objects that stand beside `planned`, which is asked about in this call. */
@@ -104,7 +114,7 @@ export class Run {
         const held = this.#heldOf(type).get(canonicalText(dynamicType, identity));
         return held && { ...held, stays: held.stays > 0 };
       },
-      creations: (type, key) => this.#creationsOf(type, key).filter((other) => other !== planned),
+      creations: (type, key) => this.creationsOf(type, key).filter((other) => other !== planned),
     };
   }
 
@@ -134,7 +144,7 @@ export class Run {
   }
 
   /** Names that differ in case only would collide at the service, or confuse its people. */
-  #creationsOf(type: string, key: string): ObjectValue[] {
+  creationsOf(type: string, key: string): ObjectValue[] {
     const id = JSON.stringify([type, folded(key)]);
     const creations = this.#creations.get(id) ?? [];
     this.#creations.set(id, creations);

@@ -17,8 +17,3 @@ export function composedName(session: Session, name: string): string {
 export function spelledName(session: Session, name: string): string {
   return spellings.get(session)?.get(composed(name)) ?? name;
 }
-
-/** Whether there is another way to spell it, so that it is worth a look before it is written. */
-export function isAmbiguous(name: string): boolean {
-  return name.normalize('NFC') !== name.normalize('NFD');
-}

@@ -10,6 +10,11 @@ export function composed(text: string): string {
   return text.normalize('NFC');
 }
 
+/** False for text that may be written composed or decomposed. */
+export function isSpelledInOneWay(text: string): boolean {
+  return composed(text) === text.normalize('NFD');
+}
+
 export function sameText(a: string, b: string): boolean {
   return a === b || composed(a) === composed(b);
 }

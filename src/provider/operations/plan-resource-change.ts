@@ -9,6 +9,7 @@ import { withWayToDestroy } from '../destroy-advice.ts';
 import type { Engine, ResourceNoun } from '../engine.ts';
 import type { PlanAnswerValues, PlanRequest } from '../provider.ts';
 import { isMark, type Replaced, type Run } from '../run.ts';
+import { checkLinks } from './plan-links.ts';
 
 /**
  * What would change: our draft from schema and values, then the noun's say, then the checks. The answer depends on the
@@ -34,6 +35,10 @@ export function planResourceChange<Session>(
     const said = await noun.plan?.(change, op).catch((thrown: unknown) => {
       throw config === null ? thrown : withWayToDestroy(thrown);
     });
+    if (operation.session !== undefined)
+      await checkLinks(engine, noun, change, { ...operation, session: operation.session }).catch((thrown) => {
+        throw withWayToDestroy(thrown);
+      });
     const own = said?.planned === undefined;
     const planned = own
       ? first.planned

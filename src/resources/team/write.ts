@@ -3,7 +3,7 @@
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { folded } from '../../schema/equal.ts';
+import { folded, isSpelledInOneWay } from '../../schema/equal.ts';
 import {
   BRIEF,
   couldCollide,
@@ -16,7 +16,7 @@ import {
 } from '../looking.ts';
 import { type Making, makeOnce } from '../making.ts';
 import { callOf, effectOf, type Session } from '../session.ts';
-import { isAmbiguous, spelledName } from '../spelling.ts';
+import { spelledName } from '../spelling.ts';
 import { type Team, teams } from './api.ts';
 import { sameName, TYPE } from './identity.ts';
 import { refuseTaken } from './taking.ts';
@@ -87,7 +87,7 @@ export async function deleteTeam(name: string, op: Operation<Session>): Promise<
   await session.guard(teams);
   const snapshot = session.snapshot(teams);
   // The list tells how the service spells it.
-  if (isAmbiguous(name)) await snapshot.get();
+  if (!isSpelledInOneWay(name)) await snapshot.get();
   try {
     const query = { team_name: spelledName(session, name) };
     await session.client.send(wire.deleteTeam, { ...callOf(op), query });

@@ -33,3 +33,12 @@ export async function violations(page: Page, selector = 'html'): Promise<readonl
     await page.evaluate(run);
   return found.violations.map(({ id, nodes }) => `${id} at ${String(nodes[0]?.target)}`);
 }
+
+/** What any rule of axe forbids on the whole page, experimental ones about names included. */
+export async function allViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const run = `axe.run({ rules: { 'label-content-name-mismatch': { enabled: true } } })`;
+  const found: { violations: readonly { id: string; nodes: readonly { target: unknown }[] }[] } =
+    await page.evaluate(run);
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${String(target)}`));
+}

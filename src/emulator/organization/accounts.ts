@@ -26,6 +26,13 @@ export function listAccounts(
   return accountsAsOf(context.state, now(context), lag).filter(({ team }) => reaches(reach, team));
 }
 
+/** Why no account can be added; undefined when one can. */
+export function fullness({ state, behaviours }: Context): string | undefined {
+  const maximum = behaviours['account-maximum'];
+  if (maximum === 0 || state.accounts.length < maximum) return undefined;
+  return `The organization has reached its maximum of ${maximum} service accounts.`;
+}
+
 export function createAccount(
   context: Context,
   caller: Caller,
@@ -45,9 +52,8 @@ export function createAccount(
   }
   if (team instanceof Refusal) return team;
   if (isTaken(context, identifier, team)) return refuse(422, 'Identifier has already been taken.');
-  const maximum = behaviours['account-maximum'];
-  if (maximum > 0 && state.accounts.length >= maximum)
-    return refuse(422, `The organization has reached its maximum of ${maximum} service accounts.`);
+  const full = fullness(context);
+  if (full !== undefined) return refuse(422, full);
   const accessKey = newAccessKey(context);
   const account: ServiceAccount = {
     id: nextId(context),

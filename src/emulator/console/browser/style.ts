@@ -25,6 +25,7 @@ section { min-width: 0; padding: 1rem 1.25rem; background: var(--card); border: 
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin-bottom: .75rem; }
 label { display: grid; min-width: 0; max-width: 100%; gap: .2rem; color: var(--soft); font-size: .87rem; }
 .setting { margin-top: .75rem; max-width: 14rem; }
+[hidden] { display: none !important; }
 input, select { max-width: 100%; }
 input, select, button { min-height: 2.25rem; padding: .3rem .7rem; border: 1px solid light-dark(#7d8896, #6d7886); border-radius: 6px; background: var(--card); color: var(--text); font: inherit; }
 button { border-color: var(--accent); background: var(--accent); color: var(--on-accent); cursor: pointer; }
@@ -45,12 +46,28 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .good { color: var(--good); }
 meter { width: 12rem; height: 1.1rem; vertical-align: middle; }
 ul { margin: 0; padding-left: 1.1rem; }
-#notice { min-height: 0; padding: 0 clamp(1rem, 4vw, 2.5rem); }
-#notice:not(:empty) { margin-top: 1rem; }
-#notice.bad { color: var(--danger); }
+#notice:not(:empty) { position: sticky; z-index: 1; top: 0; padding: .75rem clamp(1rem, 4vw, 2.5rem); background: var(--card); border-bottom: 1px solid var(--line); color: var(--good); font-weight: 600; overflow-wrap: anywhere; }
+#notice.bad:not(:empty) { color: var(--danger); }
 dialog { width: min(40rem, 90vw); padding: 1.25rem; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--text); }
 dialog::backdrop { background: rgb(0 0 0 / .5); }
-dialog h2 { flex-basis: 100%; margin: 0; }
+dialog h2 { flex-basis: 100%; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+dialog p { flex-basis: 100%; margin: 0 0 .75rem; }
+dialog p:empty { display: none; }
+.answers { display: flex; flex-basis: 100%; flex-wrap: wrap; gap: .75rem; }
 .skip, .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip:focus { position: fixed; z-index: 1; top: .5rem; left: .5rem; width: auto; height: auto; clip-path: none; padding: .5rem 1rem; background: var(--card); }
+h2:focus { outline: none; }
+h2:focus-visible, section:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); }
+@media (max-width: 44rem) {
+  table, tbody, tr, td { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  td { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; padding: .2rem 0; border: 0; overflow-wrap: anywhere; }
+  td::before { content: attr(data-label); flex: 0 0 6.5rem; color: var(--soft); font-size: .82rem; }
+  td.empty::before, td.actions::before { content: none; }
+  td.actions { gap: .5rem; white-space: normal; text-align: left; }
+  td.actions:empty { display: none; }
+  td.actions button { flex: 1 1 auto; margin: 0; }
+  .scroll code { white-space: normal; }
+}
 `;

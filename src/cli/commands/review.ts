@@ -7,6 +7,7 @@ import { FORMATS, outputOf } from '../review/formats.ts';
 import { readGiven } from '../review/input.ts';
 import { reviewOptions } from '../review/options.ts';
 import { postReview, postUnverified, summarize } from '../review/posting.ts';
+import { makeIdentity, seal, verifyAndOpen } from '../review/sealing.ts';
 
 const NO_TTY = { stdout: false, stderr: false };
 
@@ -31,6 +32,14 @@ export const review = defineCommand({
       machine.stdout(explain(options.explain, palette));
       return 0;
     }
+    if (options.makeIdentity !== undefined) {
+      await makeIdentity(options.makeIdentity, machine);
+      return 0;
+    }
+    if (options.verify !== undefined) {
+      await verifyAndOpen(options, machine);
+      return 0;
+    }
     const { post, request, author, untrusted } = options;
     const target = post && { forge: post, request, author };
     if (target !== undefined && untrusted !== undefined) {
@@ -44,6 +53,7 @@ export const review = defineCommand({
       await writeText(machine, file, FORMATS[format](reviewed, paletteOf({ ...machine, isTTY: NO_TTY })));
     const format = options.json ? 'json' : (options.format ?? 'text');
     machine.stdout(FORMATS[format](reviewed, palette));
+    if (options.seal !== undefined && reviewed.canBeApplied) await seal(reviewed, options, machine);
     if (options.summary) await summarize(reviewed, machine);
     if (target !== undefined) await postReview(reviewed, target, machine);
     return code;

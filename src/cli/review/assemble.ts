@@ -50,6 +50,7 @@ export async function assemble(
     reviewed: {
       review,
       findings,
+      canBeApplied: review.plan.applyable && review.plan.complete && !findings.some(stops),
       json: {
         stack,
         tool: { name: 'browserstack-iac', version: machine.surroundings.version },

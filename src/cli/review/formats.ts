@@ -20,6 +20,8 @@ export interface Reviewed {
   readonly json: JsonOptions;
   readonly comment: Omit<CommentOptions, 'dialect'>;
   readonly places: PlaceOptions;
+  /** Neither the engine nor the policy refuses it, and it is whole: a person may approve it. */
+  readonly canBeApplied: boolean;
 }
 
 type Write = (reviewed: Reviewed, palette: Palette) => string;

@@ -39,6 +39,23 @@ export const reviewOptions = {
   ),
   untrusted: value('--untrusted <file>', 'with --post: a text of a job without rights, posted as a text'),
   summary: flag('--summary', 'append the comment to the summary of the job (GITHUB_STEP_SUMMARY)'),
+  seal: value('--seal <file>', 'seal the plan file to the apply job: it is the state in clear'),
+  sealTo: value(
+    '--seal-to <recipient>',
+    'to whom: an age recipient (default: BROWSERSTACK_IAC_SEAL_RECIPIENT)',
+  ),
+  verify: value('--verify <digest>', 'in the apply job: refuse another plan, commit, policy, or an old one'),
+  sealed: value('--sealed <file>', 'with --verify: what the review sealed'),
+  identity: value(
+    '--identity <file>',
+    'who opens it: an age identity (default: BROWSERSTACK_IAC_SEAL_IDENTITY)',
+  ),
+  out: value('--out <file>', 'with --verify: where the plan file is written'),
+  maxAge: value('--max-age <hours>', 'with --verify: how old a review may be (default: 24)', wholeNumber),
+  makeIdentity: value(
+    '--make-identity <file>',
+    'make an identity for the apply job, and print its recipient',
+  ),
   explain: value('--explain <rule>', 'say what a rule is about, why, and how to mend what it finds'),
   json: flag('--json', 'the same as --format json'),
 };

@@ -1,7 +1,7 @@
 // Dangers that stand in the configuration rather than in a change: where the administrator's key is sent, and keys that
 // are written down.
 
-import type { Change } from './change.ts';
+import type { Change, Level } from './change.ts';
 import type { Configuration, ProviderBlock } from './plan/configuration.ts';
 import type { PlanDocument } from './plan/plan-document.ts';
 
@@ -17,14 +17,54 @@ export type Hazard =
   | { readonly code: 'key_default'; readonly variable: string }
   /** An access key stands where a name belongs. */
   | { readonly code: 'key_as_name'; readonly address: string }
-  /** A key stands in an output that is not marked sensitive, or is handed out of the state. */
-  | { readonly code: 'key_in_output'; readonly output: string };
+  /** A static review: what happens before anybody can look at a plan. */
+  | PlanTimeHazard;
+
+/** What a change of the configuration would run or send with the credentials of the plan or the apply job. */
+export type PlanTimeHazard =
+  | { readonly code: 'plan_runs_program'; readonly address: string }
+  | { readonly code: 'plan_sends_request'; readonly address: string }
+  | { readonly code: 'apply_runs_command'; readonly address: string }
+  | { readonly code: 'new_provider'; readonly source: string }
+  | { readonly code: 'provider_version'; readonly source: string; readonly version: string }
+  | { readonly code: 'new_module'; readonly name: string; readonly source: string }
+  /** Another provider's block is new or changed: it may take its credentials elsewhere. */
+  | { readonly code: 'provider_pointed'; readonly name: string }
+  | { readonly code: 'plan_reads_file'; readonly call: string }
+  | { readonly code: 'state_elsewhere' }
+  | { readonly code: 'url_not_known' };
 
 /** [documented] the two base URLs that the pages list as equals. */
 export const KNOWN_HOSTS: readonly string[] = ['api.browserstack.com', 'api-enterprise.browserstack.com'];
 
-export function isDangerous({ code }: Hazard): boolean {
-  return code !== 'local_url' && code !== 'unknown_url' && code !== 'key_in_output';
+const LEVELS: Readonly<Partial<Record<Hazard['code'], Level>>> = {
+  local_url: 'quiet',
+  unknown_url: 'quiet',
+  provider_version: 'look',
+};
+
+export function levelOfHazard({ code }: Hazard): Level {
+  return LEVELS[code] ?? 'danger';
+}
+
+/** What must be looked at before a job with credentials even plans. */
+const BEFORE_PLANNING: ReadonlySet<Hazard['code']> = new Set([
+  'foreign_url',
+  'insecure_url',
+  'url_not_known',
+  'plan_runs_program',
+  'plan_sends_request',
+  'apply_runs_command',
+  'new_provider',
+  'provider_version',
+  'new_module',
+  'provider_pointed',
+  'plan_reads_file',
+  'state_elsewhere',
+]);
+
+export function isBeforePlanning({ code }: Hazard): boolean {
+  return BEFORE_PLANNING.has(code);
 }
 
 /** `allowedHosts` are those of the policy, besides BrowserStack's own. */

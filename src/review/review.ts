@@ -3,7 +3,7 @@
 import { type Change, highest, isEvent, KINDS, type Kind, LEVELS, type Level } from './change.ts';
 import { classify } from './classify/classify.ts';
 import { type Cost, costOf } from './cost.ts';
-import { type Hazard, hazardsOf, isDangerous } from './hazards.ts';
+import { type Hazard, hazardsOf, levelOfHazard } from './hazards.ts';
 import type { Diagnostic } from './plan/diagnostics.ts';
 import type { PlanDocument } from './plan/plan-document.ts';
 import { type Refusal, refusalsOf } from './refusals.ts';
@@ -46,6 +46,8 @@ export interface ReviewOptions {
   readonly diagnostics?: readonly Diagnostic[];
   /** Hosts that the provider may be pointed at, besides BrowserStack's own. */
   readonly allowedHosts?: readonly string[];
+  /** What was found beside the plan. */
+  readonly hazards?: readonly Hazard[];
   /** The path of the construct that stands at an address, if one does. */
   readonly constructPathOf?: (address: string) => string | undefined;
 }
@@ -54,11 +56,11 @@ export function reviewPlan(document: PlanDocument, options: ReviewOptions = {}):
   const { diagnostics = [], allowedHosts = [], constructPathOf = () => undefined } = options;
   const shownAs = (address: string) => constructPathOf(address) ?? address;
   const changes = classify(document, diagnostics).map((change) => shown(change, shownAs));
-  const hazards = hazardsOf(document, changes, allowedHosts);
+  const hazards = [...hazardsOf(document, changes, allowedHosts), ...(options.hazards ?? [])];
   const plan = planFacts(document, changes, diagnostics);
   const levels = [
     ...changes.filter(isEvent).map(({ level }) => level),
-    ...(hazards.some(isDangerous) ? (['danger'] as const) : []),
+    ...hazards.map(levelOfHazard),
     ...(plan.complete ? [] : (['look'] as const)),
   ];
   const count = (kind: Kind) => changes.filter((change) => change.kind === kind).length;

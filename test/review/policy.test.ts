@@ -208,7 +208,13 @@ describe('each rule', () => {
   });
 
   it('is tried here', () => {
-    const aboutThePolicy = ['policy-changed', 'waiver-expired', 'waiver-unused', 'person-uses-key'];
+    const aboutThePolicy = [
+      'policy-changed',
+      'waiver-expired',
+      'waiver-unused',
+      'person-uses-key',
+      'plan-time-code',
+    ];
     const tried = new Set([...CASES.map(([rule]) => rule), ...aboutThePolicy]);
     expect(rules.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { writeText } from '../files.ts';
 import { paletteOf } from '../render/palette.ts';
-import { assemble } from '../review/assemble.ts';
+import { assemble, assembleStatic } from '../review/assemble.ts';
 import { explain } from '../review/explain.ts';
 import { FORMATS, outputOf } from '../review/formats.ts';
 import { readGiven } from '../review/input.ts';
@@ -18,15 +18,20 @@ export const review = defineCommand({
     'Reads the JSON of a plan (Terraform 1.5 and later, OpenTofu 1.8 and later, or this tool) and calls nothing. Ends with 0 when the plan may be applied, 2 when it needs a person (verdict look or danger, see --fail-on; refused by the engine or by the policy; not whole), 1 when no review can be made.',
   arguments: [
     { syntax: '[plan]', description: 'what "terraform show -json PLANFILE" prints; "-" is standard input' },
+    {
+      syntax: '[head]',
+      description: 'with --static: two cdk.tf.json or directories, base and head ("none": not there)',
+    },
   ],
   options: reviewOptions,
   examples: [
     'terraform plan -out=tfplan -json > plan.jsonl; terraform show -json tfplan > plan.json',
     'browserstack-iac review plan.json --diagnostics plan.jsonl',
     'browserstack-iac review plan.json --format github --base origin/main > comment.md',
+    'browserstack-iac review --static --gate base/cdk.tf.json head/cdk.tf.json',
     'browserstack-iac review --explain max-key-age',
   ],
-  async run({ arguments: [plan], options }, machine) {
+  async run({ arguments: [plan, head], options }, machine) {
     const palette = paletteOf(machine);
     if (options.explain !== undefined) {
       machine.stdout(explain(options.explain, palette));
@@ -48,7 +53,9 @@ export const review = defineCommand({
       return 0;
     }
     const outputs = options.output.map(outputOf);
-    const { reviewed, code } = await assemble(plan, options, machine);
+    const { reviewed, code } = options.static
+      ? await assembleStatic([plan, head], options, machine)
+      : await assemble(plan, options, machine);
     for (const { format, file } of outputs)
       await writeText(machine, file, FORMATS[format](reviewed, paletteOf({ ...machine, isTTY: NO_TTY })));
     const format = options.json ? 'json' : (options.format ?? 'text');

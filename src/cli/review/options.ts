@@ -7,6 +7,11 @@ import type { ForgeName } from './posting.ts';
 
 /** What a review is given besides the plan. */
 export const reviewOptions = {
+  static: flag('--static', 'compare two configurations, base and head, without any credentials'),
+  gate: flag(
+    '--gate',
+    'with --static: end with 2 only for what would run or send before a plan can be reviewed',
+  ),
   diagnostics: value(
     '--diagnostics <file>',
     'what "terraform plan -json" printed: refusals and warnings are only there',

@@ -45,6 +45,15 @@ export const secretRules = [
     },
   },
   {
+    name: 'plan-time-code',
+    level: 'error',
+    summary:
+      'A static review finds something that would run, or send, with the credentials of the plan or the apply job.',
+    why: 'A plan already runs programs: data sources, providers, modules. A change that adds one takes the key of the administrator before anybody has looked at a plan.',
+    fix: 'Have somebody of the project read the change before a job with credentials plans it.',
+    controls: ['OWASP NHI2:2025', 'OWASP NHI3:2025'],
+  },
+  {
     name: 'delivery-command-changed',
     level: 'warning',
     summary: 'A command of a provisioner runs in this apply.',

@@ -110,13 +110,12 @@ function unchanged(change: Row, facts: Facts): Verdict | undefined {
 
 function replaced(change: Row, facts: Facts): Verdict {
   const { before, after, unknown } = change;
-  const account = facts.accounts.withUsername(before?.username);
+  const account = facts.accounts.behind(change);
   if (account?.change !== undefined && endsHere(account.change.action))
     return { kind: 'replace', cause: { ...causeOf(change), code: 'cascade', follows: account.address } };
-  const next = account ?? facts.accounts.behind(change);
   // Its account is gone already, and another one made: the key comes along with that.
-  if (next?.change?.action === 'create')
-    return { kind: 'adopt', cause: { ...causeOf(change), follows: next.address } };
+  if (account?.change?.action === 'create')
+    return { kind: 'adopt', cause: { ...causeOf(change), follows: account.address } };
   if (before?.username !== after?.username || unknown.has('username')) {
     const to = after?.username ?? 'an account that is not known yet';
     return {
@@ -136,7 +135,7 @@ function replaced(change: Row, facts: Facts): Verdict {
 
 function ended(change: Row, facts: Facts): Verdict {
   const { before, action } = change;
-  const account = facts.accounts.withUsername(before?.username);
+  const account = facts.accounts.behind(change);
   const fate = account?.change;
   const dies =
     fate !== undefined &&

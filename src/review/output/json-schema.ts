@@ -112,7 +112,7 @@ export const reviewSchema = {
     tool: exactly({ name: text, version: text }),
     stack: text,
     source: exactly({
-      engine: { enum: ['terraform', 'opentofu', 'reconciler'] },
+      engine: { enum: ['terraform', 'opentofu', 'reconciler', 'static'] },
       engine_version: textOrNull,
       format_version: text,
       timestamp: dateOrNull,

@@ -6,7 +6,8 @@ import type { KnownObject } from './known-objects.ts';
 import type { ForeignChange, ResourceChange } from './resource-change.ts';
 
 export interface PlanDocument {
-  readonly engine: 'terraform' | 'opentofu' | 'reconciler';
+  /** `static`: no engine made it; it is the difference of two configurations. */
+  readonly engine: 'terraform' | 'opentofu' | 'reconciler' | 'static';
   readonly engineVersion: string | undefined;
   readonly formatVersion: string;
   /** When it was made; everything that is said about ages counts from here. */

@@ -38,7 +38,8 @@ export function readPlan(text: string, file: string): PlanDocument {
   return documentOf(json, version);
 }
 
-function documentOf(json: JsonObject, formatVersion: string): PlanDocument {
+/** From the members of a plan, whatever wrote them. */
+export function documentOf(json: JsonObject, formatVersion: string): PlanDocument {
   const mask = maskOf(secretsOf(json));
   const { changes, foreign } = rowsOf(json.resource_changes, mask);
   const configuration = configurationOf(json.configuration, mask);

@@ -16,6 +16,7 @@ export const CHECKS: Readonly<Record<Exclude<RuleName, PolicyRuleName>, Check>> 
   'key-not-in-state': secrets.keyNotInState,
   'no-secret-in-code': secrets.noSecretInCode,
   'base-url-allowed': secrets.baseUrlAllowed,
+  'plan-time-code': secrets.planTimeCode,
   'delivery-command-changed': secrets.deliveryCommandChanged,
   'protection-on': endings.protectionOn,
   'replacement-needs-approval': endings.replacementNeedsApproval,

@@ -1,3 +1,4 @@
+import { isBeforePlanning } from '../hazards.ts';
 import { say } from '../phrase.ts';
 import { hazardInWords } from '../words/hazards.ts';
 import { at, type Check, changeAt, type Hit } from './check.ts';
@@ -67,6 +68,23 @@ export const baseUrlAllowed: Check = ({ review: { hazards } }) =>
       default:
         return [];
     }
+  });
+
+/** Of a static review; a plan was made already. The base URL has a rule of its own. */
+export const planTimeCode: Check = ({ review: { hazards } }) =>
+  hazards.filter(isBeforePlanning).flatMap((hazard): readonly Hit[] => {
+    if (hazard.code === 'foreign_url' || hazard.code === 'insecure_url') return [];
+    const where =
+      'address' in hazard
+        ? { address: hazard.address }
+        : 'source' in hazard
+          ? { address: hazard.source }
+          : {};
+    const milder =
+      hazard.code === 'provider_version' || hazard.code === 'provider_pointed'
+        ? ({ level: 'warning' } as const)
+        : {};
+    return hazardInWords(hazard).map((message) => ({ ...where, ...milder, message }));
   });
 
 /** Every block that runs a command and is made anew in this plan, whether it delivers a key or not. */

@@ -183,7 +183,12 @@ function missing(
   ];
 }
 
-const ENGINES = { terraform: 'Terraform', opentofu: 'OpenTofu', reconciler: 'browserstack-iac' } as const;
+const ENGINES = {
+  terraform: 'Terraform',
+  opentofu: 'OpenTofu',
+  reconciler: 'browserstack-iac',
+  static: 'two configurations compared, without a look at what is there',
+} as const;
 
 function footer(
   review: Review,

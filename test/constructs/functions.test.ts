@@ -35,9 +35,9 @@ describeWithTerraform('the functions of the provider', () => {
     expect(await apply()).toMatchObject({ exitCode: 0 });
     const outputs = JSON.parse((await run('output', '-json')).output);
     const [account] = world.local.accounts();
-    expect(outputs.hub.value).toBe(
-      `https://${encodeURIComponent(HOSTILE)}:k%2F1@hub-cloud.browserstack.com/wd/hub`,
-    );
+    // The hub is that of the service which the environment names, here the local one.
+    const { host } = new URL(world.env.BROWSERSTACK_API_URL ?? '');
+    expect(outputs.hub.value).toBe(`http://${encodeURIComponent(HOSTILE)}:k%2F1@${host}/wd/hub`);
     expect(JSON.parse(outputs.json.value)).toEqual({
       username: `${HOSTILE}${account?.username}${HOSTILE}`,
       access_key: HOSTILE,

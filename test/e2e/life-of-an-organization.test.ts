@@ -121,32 +121,6 @@ describeWithTerraform('an organization under real Terraform', () => {
     expect((await terraform.plan()).exitCode).toBe(0);
   });
 
-  it('never loses a created account when a later step goes wrong', async () => {
-    const terraform = await acme.workspace(ORGANIZATION());
-    // The accounts are made; then nothing answers any more, so the key cannot be adopted.
-    acme.local.inject({
-      kind: 'status',
-      status: 503,
-      when: 'before',
-      method: 'POST',
-      nth: 3,
-      times: 'always',
-    });
-    acme.local.inject({
-      kind: 'missing-field',
-      field: 'authkey',
-      path: '/user/service-accounts',
-      times: 'always',
-    });
-    const failed = await terraform.apply();
-    expect(failed.exitCode).toBe(1);
-    acme.local.clearFaults();
-    const repaired = await terraform.apply();
-    expect(repaired.exitCode).toBe(0);
-    expect(accounts()).toHaveLength(2);
-    expect((await terraform.plan()).exitCode).toBe(0);
-  });
-
   it('answers data sources from the same lists', async () => {
     const terraform = await acme.workspace(`
       ${ORGANIZATION()}

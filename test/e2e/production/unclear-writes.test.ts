@@ -135,4 +135,29 @@ describeWithTerraform('a write whose outcome is unclear', () => {
     expect((await terraform.terraform('import', '-input=false', address, two ?? '')).exitCode).toBe(0);
     expect((await terraform.plan()).exitCode).toBe(0);
   });
+
+  it('loses no account that was made when later steps go wrong', async () => {
+    world = await acme();
+    const terraform = await world.workspace(`
+      resource "browserstack_team" "web" { name = "Web" }
+      ${account('team = browserstack_team.web.name')}
+      resource "browserstack_service_account" "nightly" {
+        identifier = "nightly"
+        depends_on = [browserstack_service_account.ci]
+      }
+      resource "browserstack_access_key" "ci" {
+        username = browserstack_service_account.ci.username
+      }
+    `);
+    // Team and account are made; then nothing answers any more, and the key cannot be adopted.
+    const gone = { kind: 'status', status: 503, when: 'before', method: 'POST' } as const;
+    world.local.inject({ ...gone, nth: 3, times: 'always' });
+    const path = '/user/service-accounts';
+    world.local.inject({ kind: 'missing-field', field: 'authkey', path, times: 'always' });
+    expect((await terraform.apply()).exitCode).toBe(1);
+    world.local.clearFaults();
+    await applied(terraform);
+    expect(world.local.accounts()).toHaveLength(2);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
 });

@@ -129,7 +129,8 @@ export interface RemarkFacts {
   left_behind: NoFacts;
   unknown_type: NoFacts;
   unknown_action: { readonly actions: readonly string[] };
-  by_action: { readonly reason: string | undefined };
+  /** Rotated by an action, which a change of this plan may trigger. */
+  by_action: { readonly reason: string | undefined; readonly triggeredBy: string | undefined };
 }
 
 export interface Delivery {

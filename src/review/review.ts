@@ -70,9 +70,7 @@ export function reviewPlan(document: PlanDocument, options: ReviewOptions = {}):
     counts: {
       // One number for each kind there is.
       ...(Object.fromEntries(KINDS.map((kind) => [kind, count(kind)])) as Record<Kind, number>),
-      other_providers: document.foreign.filter(
-        ({ action, type }) => action !== 'no-op' && action !== 'read' && !type.startsWith('browserstack_'),
-      ).length,
+      other_providers: otherProvidersIn(document),
     },
     actions: actionsIn(document),
     cost: costOf(document, changes),
@@ -94,6 +92,12 @@ function shown(change: Change, shownAs: (address: string) => string): Change {
       remark.code === 'delivery_silent' ? { ...remark, addresses: remark.addresses.map(shownAs) } : remark,
     ),
   };
+}
+
+/** Rows and actions of other providers: the apply runs them, and this review knows nothing of them. */
+function otherProvidersIn({ foreign, actions }: PlanDocument): number {
+  const rows = foreign.filter(({ action }) => action !== 'no-op' && action !== 'read');
+  return [...rows, ...actions].filter(({ type }) => !type.startsWith('browserstack_')).length;
 }
 
 function actionsIn({ changes, foreign }: PlanDocument): Review['actions'] {

@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { isEvent } from '../../src/review/change.ts';
-import { exitCodeOf } from '../../src/review/review.ts';
-import { reviewOf } from './plans.ts';
+import { reviewAsText } from '../../src/review/output/text.ts';
+import { readPlan } from '../../src/review/plan/read-plan.ts';
+import { exitCodeOf, reviewPlan } from '../../src/review/review.ts';
+import { kept, reviewedOf, reviewOf } from './plans.ts';
 
 const events = (name: string) =>
   reviewOf(name)
@@ -82,5 +84,34 @@ describe('version 0.1.0 of the provider', () => {
   ])('%s is %s', (name, verdict, happens) => {
     expect(reviewOf(`0.1.0/${name}`).verdict).toBe(verdict);
     expect(events(`0.1.0/${name}`)).toEqual(happens);
+  });
+});
+
+describe('an action of Terraform 1.14', () => {
+  it.each([
+    ['action-invoked', ['rotate payments-ci (request)']],
+    ['action-triggered', ['rotate payments-ci (request)']],
+  ])('rotates a key that no row of the plan changes: %s', (name, happens) => {
+    const { review, findings } = reviewedOf(`terraform-1.14/${name}`);
+    expect(review.verdict).toBe('look');
+    expect(exitCodeOf(review)).toBe(2);
+    expect(events(`terraform-1.14/${name}`)).toEqual(happens);
+    expect(review.changes[0]?.consumers).toHaveLength(3);
+    expect(findings.map(({ rule }) => rule)).toContain('delivery-before-rotation');
+    const text = reviewAsText(review, findings, 'acme');
+    expect(text.match(/seen in a public log/gu)).toHaveLength(2);
+  });
+
+  it('of a kind that nobody knows is dangerous', () => {
+    const { text } = kept('terraform-1.14/action-invoked');
+    const strange = readPlan(text.replaceAll('browserstack_rotate_access_key', 'browserstack_close'), 'plan');
+    expect(reviewPlan(strange).verdict).toBe('danger');
+  });
+
+  it('whose account is known only during the apply may rotate any key', () => {
+    const { text } = kept('terraform-1.14/action-invoked');
+    const plan = JSON.parse(text);
+    delete plan.action_invocations[0].config_values.username;
+    expect(reviewPlan(readPlan(JSON.stringify(plan), 'plan')).changes[0]?.kind).toBe('may_rotate');
   });
 });

@@ -118,7 +118,7 @@ const CASES: readonly (readonly [
   ['age-not-reset', 'age-restated', ['warning age-not-reset payments-ci'], 'schedule-loosened'],
   ['max-rotations', 'fleet-rotation', ['error max-rotations –'], 'rotate-by-trigger'],
   ['trigger-known', 'may-rotate', ['error trigger-known payments-ci'], 'rotate-by-trigger'],
-  ['trigger-known', 'pair-may-switch', ['error trigger-known paymentsblue_q7Zt1m'], 'pair-switches'],
+  ['trigger-known', 'pair-may-switch', ['error trigger-known payments-blue'], 'pair-switches'],
   ['rotation-window', 'trigger-past-window', ['warning rotation-window payments-ci'], 'rotate-by-age'],
   [
     'rotation-window',
@@ -181,7 +181,7 @@ const CASES: readonly (readonly [
     'add-account',
     { rules: { 'one-key-one-use': { max: 1 } } },
   ],
-  ['one-key-one-use', 'two-environments', ['warning one-key-one-use paymentsci_q7Zt1m'], 'rotate-by-trigger'],
+  ['one-key-one-use', 'two-environments', ['warning one-key-one-use payments-ci'], 'rotate-by-trigger'],
   [
     'identifier-pattern',
     'add-account',

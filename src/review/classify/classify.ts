@@ -7,6 +7,7 @@ import type { PlanDocument } from '../plan/plan-document.ts';
 import type { Credential, ResourceChange } from '../plan/resource-change.ts';
 import { classifyAccount } from './account.ts';
 import { accountsIn, withoutInstances } from './accounts.ts';
+import { classifyActions } from './action.ts';
 import { credentialFacts } from './credential.ts';
 import { deliveriesIn } from './deliveries.ts';
 import type { Facts, KeyFacts } from './facts.ts';
@@ -22,7 +23,8 @@ export function classify(document: PlanDocument, diagnostics: readonly Diagnosti
   const facts = factsOf(document, diagnostics);
   const known = document.changes.flatMap((change) => classifyOne(change, facts) ?? []);
   const unknown = document.foreign.filter(isOurs).flatMap((change) => classifyUnknownType(change) ?? []);
-  return [...known, ...unknown, ...drifted(document, known, facts)].sort(byDanger);
+  const acts = classifyActions(facts);
+  return [...known, ...unknown, ...acts, ...drifted(document, known, facts)].sort(byDanger);
 }
 
 function classifyOne(change: ResourceChange, facts: Facts): Change | undefined {
@@ -130,7 +132,12 @@ const TYPES: readonly string[] = [
   'browserstack_user',
 ];
 
-/** By code point, so that an order is the same on every machine. */
+/** By code point, so that an order is the same on every machine; `[9]` comes before `[10]`. */
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const [left, right] = [padded(a), padded(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function padded(address: string): string {
+  return address.replaceAll(/\d{1,11}/gu, (digits) => digits.padStart(11, '0'));
 }

@@ -1,7 +1,9 @@
 import { type Cause, type Change, highest, NO_BLAST, type Remark } from '../change.ts';
 import type { ChangeOf } from '../plan/resource-change.ts';
 import { ageOf, credentialFacts, exportRemarks } from './credential.ts';
+import { differencesOf } from './differences.ts';
 import type { Facts } from './facts.ts';
+import { onlyNotes, waitingOf } from './held-back.ts';
 import { baseOf, causeOf, commonRemarks, isByRequest, kindOf, levelOf } from './object.ts';
 import { rotationCause } from './rotation-cause.ts';
 import { age, changedTriggers, scheduleRemarks } from './schedule.ts';
@@ -30,16 +32,22 @@ export function classifyKey(change: Row, facts: Facts): Change | undefined {
     ...baseOf(change, kind, shared.identifier ?? shared.username ?? change.address),
     ...shared,
     ...ageOf(after ?? before),
+    ...(cause.code === 'external' && kind === 'adopt' ? foundElsewhere(change, facts) : {}),
     level:
       cause.code === 'cascade'
         ? followerLevel(remarks)
-        : highest([kind === 'replace' ? 'look' : levelOf(kind), ...remarks.map(({ level }) => level)]),
+        : highest([ownLevel(change, kind), ...remarks.map(({ level }) => level)]),
     cause,
     undo: kind === 'rotate' || cause.code === 'cascade' ? 'no' : kind === 'may_rotate' ? 'partly' : 'yes',
     breaks: breaks && !shared.deliveries.some(({ fires }) => fires),
     blast: breaks ? { ...NO_BLAST, keys: 1 } : NO_BLAST,
     remarks,
   };
+}
+
+function ownLevel(change: Row, kind: Change['kind']): Change['level'] {
+  if (kind === 'update' && onlyNotes(change)) return 'quiet';
+  return kind === 'replace' ? 'look' : levelOf(kind);
 }
 
 /** What comes along with an account is not told twice, but a key that leaks is a thing of its own. */
@@ -83,25 +91,18 @@ function updated(change: Row, facts: Facts): Verdict {
     return { kind: 'rotate', cause, remarks: again ? [{ code: 'rotated_again', level: 'danger' }] : [] };
   }
   if (wasRotatedElsewhere(change, facts)) return elsewhere(change);
-  const held = facts.heldBack(change);
-  return held ?? { kind: 'update', cause: causeOf(change) };
+  const pending = facts.heldBack(change) ?? waitingOf(change, facts.document.timestamp);
+  return pending ?? { kind: 'update', cause: causeOf(change) };
 }
 
 /** A plan may say something about a key without doing anything about it. */
 function unchanged(change: Row, facts: Facts): Verdict | undefined {
-  const { before } = change;
   if (wasRotatedElsewhere(change, facts)) {
-    const code = before?.rotation_status === 'changed_elsewhere' ? 'undecided' : 'rotated_elsewhere';
+    const code = change.before?.rotation_status === 'changed_elsewhere' ? 'undecided' : 'rotated_elsewhere';
     return { kind: 'adopt', cause: EXTERNAL, remarks: [{ code, level: 'look' }] };
   }
-  const held = facts.heldBack(change);
-  if (held !== undefined) return held;
-  if (before?.rotation_status === 'waiting')
-    return {
-      kind: 'waiting',
-      cause: rotationCause(change, facts.document.timestamp),
-      remarks: [{ code: 'still_due', level: 'quiet' }],
-    };
+  const pending = facts.heldBack(change) ?? waitingOf(change, facts.document.timestamp);
+  if (pending !== undefined) return pending;
   const kind = kindOf(change);
   return (
     kind && { kind, cause: causeOf(change), ...(kind === 'adopt' ? { remarks: adoptedAge(change) } : {}) }
@@ -175,6 +176,19 @@ function wasRotatedElsewhere(change: Row, { driftOf }: Facts): boolean {
     drift.after?.key_fingerprint != null &&
     drift.before.key_fingerprint !== drift.after.key_fingerprint;
   return changed || change.before?.rotation_status === 'changed_elsewhere';
+}
+
+/** What is different about a key that somebody else rotated stands beside the plan: its state knows it already. */
+function foundElsewhere(change: Row, { driftOf }: Facts): Partial<Change> {
+  const drift = driftOf(change.address);
+  if (drift?.type !== 'browserstack_access_key') return {};
+  const seen = differencesOf(drift);
+  const names = new Set(seen.map(({ attribute }) => attribute));
+  const [before, after] = [drift.before?.generation, drift.after?.generation];
+  return {
+    differences: [...seen, ...differencesOf(change).filter(({ attribute }) => !names.has(attribute))],
+    ...(before != null && after != null ? { generation: { before, after } } : {}),
+  };
 }
 
 const EXTERNAL: Cause = { code: 'external', attributes: [], triggers: [] };

@@ -3,7 +3,8 @@
 import { type Cause, type Change, type Kind, type Level, NO_BLAST, type Remark } from '../change.ts';
 import type { ResourceChange } from '../plan/resource-change.ts';
 import { withoutInstances } from './accounts.ts';
-import { differencesOf, type Facts } from './facts.ts';
+import { differencesOf } from './differences.ts';
+import type { Facts } from './facts.ts';
 
 const BY_REQUEST = new Set(['replace_by_request', 'replace_because_tainted', 'replace_by_triggers']);
 

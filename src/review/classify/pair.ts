@@ -2,6 +2,7 @@ import { type Change, highest, NO_BLAST, type Remark } from '../change.ts';
 import type { ChangeOf } from '../plan/resource-change.ts';
 import { ageOf, credentialFacts, exportRemarks } from './credential.ts';
 import type { Facts } from './facts.ts';
+import { onlyNotes, waitingOf } from './held-back.ts';
 import { baseOf, causeOf, commonRemarks, kindOf, levelOf } from './object.ts';
 import { rotationCause } from './rotation-cause.ts';
 import { scheduleRemarks } from './schedule.ts';
@@ -30,13 +31,18 @@ export function classifyPair(change: Row, facts: Facts): Change | undefined {
     level:
       cause.code === 'cascade' && !cutOff
         ? 'ok'
-        : highest([cause.code === 'cascade' ? 'ok' : levelOf(kind), ...remarks.map(({ level }) => level)]),
+        : highest([ownLevel(change, kind, cause), ...remarks.map(({ level }) => level)]),
     cause,
     undo: kind === 'switch' || cause.code === 'cascade' ? 'no' : kind === 'may_switch' ? 'partly' : 'yes',
     breaks: cutOff,
     blast: NO_BLAST,
     remarks,
   };
+}
+
+function ownLevel(change: Row, kind: Change['kind'], { code }: Change['cause']): Change['level'] {
+  if (kind === 'update' && onlyNotes(change)) return 'quiet';
+  return code === 'cascade' ? 'ok' : levelOf(kind);
 }
 
 function verdictOf(change: Row, facts: Facts): Verdict | undefined {
@@ -59,17 +65,14 @@ function verdictOf(change: Row, facts: Facts): Verdict | undefined {
         };
       if (before?.active_slot !== after?.active_slot)
         return { kind: 'switch', cause: rotationCause(change, facts.document.timestamp) };
-      return facts.heldBack(change) ?? { kind: 'update', cause: causeOf(change) };
+      return (
+        facts.heldBack(change) ??
+        waitingOf(change, facts.document.timestamp) ?? { kind: 'update', cause: causeOf(change) }
+      );
     case 'no-op':
     case 'read': {
-      const held = facts.heldBack(change);
-      if (held !== undefined) return held;
-      if (before?.rotation_status === 'waiting')
-        return {
-          kind: 'waiting',
-          cause: rotationCause(change, facts.document.timestamp),
-          remarks: [{ code: 'still_due', level: 'quiet' }],
-        };
+      const pending = facts.heldBack(change) ?? waitingOf(change, facts.document.timestamp);
+      if (pending !== undefined) return pending;
       const kind = kindOf(change);
       return kind && { kind, cause: causeOf(change) };
     }

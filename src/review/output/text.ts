@@ -62,7 +62,7 @@ function rowText(row: Row, text: (phrase: Phrase) => string): string {
   if (first === undefined) return '';
   const why = row.section === 'rotates' ? whyItRotates(first) : [];
   const remarks = first.remarks
-    .filter(({ code }) => code !== 'still_due')
+    .filter(({ code }) => code !== 'still_due' && !(code === 'by_action' && why.length > 0))
     .map((remark) => remarkInWords(remark));
   const renamed = first.newName === undefined || row.changes.length > 1 ? [] : say` → ${first.newName}`;
   const said = joined([why, ...remarks], '; ');

@@ -75,6 +75,7 @@ const rotation = {
   rotation_status: text,
   rotation_reason: text,
   rotation_cause: text,
+  rotation_pending: text,
 };
 
 export const ATTRIBUTES = {

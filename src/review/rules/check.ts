@@ -38,12 +38,13 @@ export function at({ address, name }: Change): Pick<Hit, 'address' | 'identifier
 }
 
 /** Rows that make something, take it over or change it: what is merely there is nobody's business in a review. */
-export function touched<T extends ReviewedType>({ document }: Context, type: T): readonly ChangeOf<T>[] {
-  return document.changes.filter(
-    (row): row is ChangeOf<T> & (typeof document.changes)[number] =>
+export function touched<T extends ReviewedType>(context: Context, type: T): readonly ChangeOf<T>[] {
+  return context.document.changes.filter(
+    (row): row is ChangeOf<T> & ResourceChange =>
       row.type === type &&
       row.after !== undefined &&
-      (row.action === 'create' || row.action === 'update' || row.importing),
+      (row.action === 'create' || row.action === 'update' || row.importing) &&
+      changeAt(context, row.address)?.level !== 'quiet',
   );
 }
 

@@ -2,6 +2,7 @@ import { numberFor, textFor } from '../../policy/policy.ts';
 import type { RuleName } from '../../policy/rules/index.ts';
 import type { Change } from '../change.ts';
 import { count, say } from '../phrase.ts';
+import { instead } from '../words/instead.ts';
 import { isAccount, isTeam } from '../words/nouns.ts';
 import { at, type Check, type Context, type Hit, hasRemark } from './check.ts';
 
@@ -38,13 +39,17 @@ function needsApproval(kind: 'replace' | 'delete', rule: RuleName): Check {
   return (context) => {
     const label = textFor(context.policy, rule, 'label');
     const approved = context.labels.includes(label) ? { approved: label } : {};
+    const hasWay = instead(context.review).some(({ label: of }) => of === 'Instead');
     return ending(context, kind).map((change): Hit => {
       const word = kind === 'replace' ? 'is replaced' : 'is deleted';
       return {
         ...at(change),
         ...approved,
         message: [word],
-        fix: say`take the way that is named above, or have an owner set the label ${label}`,
+        fix: [
+          ...(hasWay ? ['take the way that the review names, or '] : []),
+          ...say`have an owner set the label ${label}.`,
+        ],
       };
     });
   };
@@ -92,7 +97,13 @@ export const guardsSet: Check = ({ document, review }) => {
     const missing = ['organization', 'max_rotations_per_apply'].filter((name) => !given.has(name));
     return missing.length === 0
       ? []
-      : [{ address: `provider.${key}`, message: [`it has no ${missing.join(' and no ')}`] }];
+      : [
+          {
+            address: `provider.${key}`,
+            message: [`it has no ${missing.join(' and no ')}`],
+            fix: [`set ${missing.length === 1 ? 'it' : 'both'} in the provider block.`],
+          },
+        ];
   });
 };
 

@@ -2,6 +2,7 @@
 
 import type { Change } from '../change.ts';
 import { count, listed, type Phrase, say } from '../phrase.ts';
+import { remarkInWords } from './remarks.ts';
 
 /** For the column "why" of what rotates. */
 export function whyItRotates({ cause, kind, rotateAfterDays, remarks }: Change): Phrase {
@@ -23,8 +24,11 @@ export function whyItRotates({ cause, kind, rotateAfterDays, remarks }: Change):
       return kind === 'adopt'
         ? ['somebody rotated it elsewhere']
         : ['somebody rotated it elsewhere, and on_external_rotation = "rotate"'];
-    case 'request':
+    case 'request': {
+      const action = remarks.find((remark) => remark.code === 'by_action');
+      if (action !== undefined) return remarkInWords(action);
       return ['somebody asked for it: -replace, taint or replace_triggered_by'];
+    }
     default:
       return remarks.some(({ code: remark }) => remark === 'rotated_into_nothing')
         ? ['rotate_on_destroy, and it is destroyed']

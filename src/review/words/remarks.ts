@@ -109,9 +109,11 @@ export function remarkInWords(remark: Remark): Phrase {
         ? ['the plan does not say what happens to it']
         : ['an action that this version does not know: ', ...named(remark.actions)];
     case 'by_action':
-      return remark.reason === undefined
-        ? ['rotated by an action']
-        : say`rotated by an action: ${remark.reason}`;
+      return [
+        'an action rotates it',
+        ...(remark.triggeredBy === undefined ? [] : say` as soon as ${remark.triggeredBy} is changed`),
+        ...(remark.reason === undefined ? [] : say`: ${remark.reason}`),
+      ];
   }
 }
 

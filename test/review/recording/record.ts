@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openScene } from '../../docs/scene.ts';
 import type { Scenario } from './scenario.ts';
+import { actions } from './scenarios/actions.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const plans = fileURLToPath(new URL('../plans', import.meta.url));
@@ -85,8 +86,9 @@ async function rotate(
 
 async function main(names: readonly string[]): Promise<void> {
   mkdirSync(plans, { recursive: true });
-  const chosen = scenarios.filter(({ name }) => names.length === 0 || names.includes(name));
-  const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+  const all = [...scenarios, ...actions];
+  const chosen = names.length === 0 ? scenarios : all.filter(({ name }) => names.includes(name));
+  const unknown = names.filter((name) => !all.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`no scenario ${unknown.join(', ')}`);
   for (const scenario of chosen) {
     const { plan, diagnostics } = await record(scenario);

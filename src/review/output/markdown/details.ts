@@ -39,16 +39,20 @@ function attributeRows(change: Change): readonly (readonly string[])[] {
 }
 
 /** Of something new, what somebody wrote; of what ends, what makes it end; of everything else, what changes. */
-function isTold({ kind, cause }: Change, { attribute, unknown, after, before }: Difference): boolean {
+function isTold({ kind, cause, type }: Change, { attribute, unknown, after, before }: Difference): boolean {
   if (NOISE.has(attribute)) return false;
-  if (kind === 'replace') return cause.attributes.includes(attribute) || IDENTITY.has(attribute);
-  if (kind === 'delete' || kind === 'forget' || kind === 'abandon') return IDENTITY.has(attribute);
-  if (kind !== 'create' && kind !== 'adopt') return true;
+  // A key and a pair are known by their account.
+  const identity = CREDENTIALS.has(type) ? attribute === 'username' : IDENTITY.has(attribute);
+  if (kind === 'replace') return cause.attributes.includes(attribute) || identity;
+  if (kind === 'delete' || kind === 'forget' || kind === 'abandon') return identity;
+  if ((kind !== 'create' && kind !== 'adopt') || cause.code === 'external') return true;
   return (
     attribute === 'username' ||
     (!unknown && after !== null && before === null && !DEFAULTS.has(`${attribute}=${after}`))
   );
 }
+
+const CREDENTIALS: ReadonlySet<string> = new Set(['browserstack_access_key', 'browserstack_credential_pair']);
 
 const IDENTITY = new Set(['username', 'identifier', 'team', 'name', 'email']);
 

@@ -116,6 +116,27 @@ export const rotations: readonly Scenario[] = [
     after: adopted('minimum_age_days = 7\n  triggers = { n = "3" }'),
   },
   {
+    name: 'held-back-still',
+    says: 'look: a rotation was held back by the apply before, and still is',
+    scene: ADOPTED,
+    before: ADOPT_CI + adopted('minimum_age_days = 7\n  triggers = { n = "1" }'),
+    next: adopted('minimum_age_days = 7\n  triggers = { n = "2" }'),
+    days: 2,
+    after: adopted('minimum_age_days = 7\n  triggers = { n = "3" }'),
+    prepare: 'terraform apply -auto-approve -no-color',
+  },
+  {
+    name: 'held-back-no-more',
+    says: 'quiet: what asked for the rotation is taken back; only the note about it goes',
+    scene: ADOPTED,
+    before: ADOPT_CI + adopted('minimum_age_days = 7\n  triggers = { n = "1" }'),
+    next: adopted('minimum_age_days = 7\n  triggers = { n = "2" }'),
+    days: 2,
+    after: adopted('minimum_age_days = 7\n  triggers = { n = "2" }'),
+    prepare:
+      'cp main.tf then && sed -i \'s/n = "2"/n = "3"/\' main.tf && terraform apply -auto-approve -no-color && mv then main.tf',
+  },
+  {
     name: 'may-rotate',
     says: 'look: whether the key rotates is known only during apply: trigger build is unknown',
     scene: ADOPTED,

@@ -219,7 +219,7 @@ describeWithBrowser('the console in use', () => {
   ])('%s is offered what will not be refused', async (username, names, count) => {
     await signInAs(username);
     await soon(() => page.getByRole('button', { name: names }).count()).toBe(count);
-    expect(await page.getByLabel('Manage Data Access').isEnabled()).toBe(username === 'olivia');
+    await soon(() => page.getByLabel('Manage Data Access').isEnabled()).toBe(username === 'olivia');
   });
 
   test('where a team with accounts stays, or no account fits in, that is not offered either', async () => {

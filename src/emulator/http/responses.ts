@@ -3,11 +3,17 @@
 /** Anything JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
+export interface JsonBody {
+  readonly json: Json;
+  /** The same as bytes, where they are at hand already. */
+  readonly encoded?: Buffer;
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** A string is sent as it stands, `undefined` is an empty body, anything else is JSON. */
-  readonly body: { readonly json: Json } | { readonly text: string } | undefined;
+  readonly body: JsonBody | { readonly text: string } | undefined;
 }
 
 /** An answer and, where the credentials of the request do not say it, who asked. */
@@ -39,8 +45,16 @@ export function withHeaders(answer: Answer, headers: Readonly<Record<string, str
 
 const BODILESS = [204, 205, 304];
 
-/** The bytes of an answer's body; `null` when it has none, or its status forbids one. */
+/** An answer's body; `null` when it has none, or its status forbids one. */
 export function bodyText(answer: Answer): string | null {
   if (answer.body === undefined || BODILESS.includes(answer.status)) return null;
   return 'json' in answer.body ? JSON.stringify(answer.body.json) : answer.body.text;
+}
+
+/** The bytes of an answer's body. */
+export function bodyBytes(answer: Answer): Buffer | null {
+  const encoded = answer.body !== undefined && 'json' in answer.body ? answer.body.encoded : undefined;
+  if (encoded !== undefined && !BODILESS.includes(answer.status)) return encoded;
+  const text = bodyText(answer);
+  return text === null ? null : Buffer.from(text);
 }

@@ -3,9 +3,10 @@ import type { Call, DocumentedParameter, Operation, Success } from '../http/oper
 import { type Answer, empty, json } from '../http/responses.ts';
 import { createAccount, deleteAccount, listAccounts, updateAccount } from '../organization/accounts.ts';
 import { Refusal, refuse } from '../organization/refusal.ts';
+import { encodedAccounts } from './encoded-accounts.ts';
 import { inListOrder } from './list-order.ts';
 import { filledSchema, nameSchema } from './text-schema.ts';
-import { accountOnTheWire, listedAccountOnTheWire, messageSchema, serviceAccountSchema } from './wire.ts';
+import { accountOnTheWire, messageSchema, serviceAccountSchema } from './wire.ts';
 
 const SOURCE = 'enterprise/api-reference/service-accounts/manage';
 const COLLECTION = '/user/service-accounts';
@@ -43,7 +44,7 @@ const list: Operation = {
   handle: ({ context, caller, lagSeconds }) => {
     const accounts = listAccounts(context, caller, lagSeconds);
     if (accounts instanceof Refusal) return accounts;
-    return json(inListOrder(context, accounts).map((account) => listedAccountOnTheWire(context, account)));
+    return encodedAccounts(context, inListOrder(context, accounts));
   },
 };
 

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import type { Outcome } from '../faults/effects.ts';
 import { nginxPage } from '../http/error-pages.ts';
-import { type Answer, bodyText } from '../http/responses.ts';
+import { type Answer, bodyBytes, bodyText } from '../http/responses.ts';
 import { openPort } from './port.ts';
 import { requestOfSocket, type ServerRequest } from './request.ts';
 
@@ -115,8 +115,8 @@ function deliver(outcome: Outcome, incoming: IncomingMessage, outgoing: ServerRe
 
 function answer(given: Answer, outgoing: ServerResponse): void {
   const { status, headers } = given;
-  const body = bodyText(given);
-  const length = { 'Content-Length': body === null ? 0 : Buffer.byteLength(body) };
+  const body = bodyBytes(given);
+  const length = { 'Content-Length': body === null ? 0 : body.byteLength };
   outgoing.writeHead(status, { ...headers, ...(status === 204 || status === 304 ? {} : length) });
   outgoing.end(body);
 }

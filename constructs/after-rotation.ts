@@ -7,6 +7,7 @@ import { named } from './address';
 import { commandProvisioner } from './command-provisioner';
 import { implyProvider } from './implied-provider';
 import { recordFormerType } from './moved';
+import { TOOLKIT } from './toolkit';
 
 /** What runs a command after a rotation. */
 export enum HookRunner {
@@ -107,7 +108,7 @@ function nullProviderPackage() {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
     throw new Error(
-      'HookRunner.NULL_RESOURCE needs the bindings of the null provider: npm install @cdktf/provider-null',
+      `HookRunner.NULL_RESOURCE needs the bindings of the null provider: npm install @${TOOLKIT}/provider-null`,
     );
   }
 }

@@ -9,6 +9,8 @@ import { environmentProblems } from './secrets';
 export interface Command {
   readonly command: string;
   readonly environment?: { readonly [name: string]: string };
+  /** More of it, that says where the credential goes: no secrets. */
+  readonly parameters?: { readonly [name: string]: string };
   readonly workingDirectory?: string;
   readonly credential: {
     readonly username: string;
@@ -34,8 +36,8 @@ export function commandProvisioner(
     BROWSERSTACK_KEY_GENERATION: Token.asString(credential.generation),
     BROWSERSTACK_KEY_FINGERPRINT: credential.keyFingerprint,
   };
-  const { command, environment = {}, workingDirectory } = given;
-  const taken = Object.keys(environment).filter((name) => Object.hasOwn(own, name));
+  const { command, environment = {}, parameters = {}, workingDirectory } = given;
+  const taken = Object.keys({ ...environment, ...parameters }).filter((name) => Object.hasOwn(own, name));
   if (taken.length > 0)
     throw new Error(
       `${what} always gets ${taken.join(', ')} of the account: leave it out of its environment.`,
@@ -45,6 +47,6 @@ export function commandProvisioner(
     type: 'local-exec',
     command: literal(command),
     workingDir: workingDirectory && literal(workingDirectory),
-    environment: { ...literals(environment), ...own },
+    environment: { ...literals({ ...environment, ...parameters }), ...own },
   };
 }

@@ -7,6 +7,7 @@ import { markAs, nounOf } from './enclosing';
 import { KeyDelivery } from './generated/key-delivery';
 import { literal } from './literal';
 import type { DeliveredCredential, ISecretSink, SinkBinding } from './sinks/secret-sink';
+import { TOOLKIT } from './toolkit';
 
 export interface DeliveryProps {
   /**
@@ -109,7 +110,7 @@ export class Delivery extends BrowserstackConstruct {
         usernameField: usernameField === 'username' ? undefined : usernameField,
         accessKeyField: accessKeyField === 'access_key' ? undefined : accessKeyField,
         store: literal(this.target),
-        mend: `terraform apply -replace=${address} in the directory of the stack, or TF_CLI_ARGS_apply=-replace=${address} cdktf deploy`,
+        mend: `terraform apply -replace=${address} in the directory of the stack, or TF_CLI_ARGS_apply=-replace=${address} ${TOOLKIT} deploy`,
       }),
     );
   }

@@ -1,6 +1,8 @@
 // The construct tree is the organization chart: an Organization holds Teams and ServiceAccounts, a Team holds
 // ServiceAccounts, a ServiceAccount holds the KeyRotation of its key. A RotatingCredential is two accounts that take turns.
 
+import './needs-cdktf';
+
 export { type AfterRotation, HookRunner } from './after-rotation';
 export { BrowserstackConstruct } from './browserstack-construct';
 export { BrowserstackFunctions } from './browserstack-functions';
@@ -21,6 +23,7 @@ export {
   type OrganizationAttributes,
   type OrganizationProps,
 } from './organization';
+export { PluginMirror } from './plugin-mirror';
 export { RotatedKey, type RotatedKeyProps } from './rotated-key';
 export { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
 export { AdoptedKeyAge, RotationPolicy, type RotationWindow } from './rotation-policy';

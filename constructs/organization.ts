@@ -8,7 +8,7 @@ import { BrowserstackProvider } from './generated/provider';
 import { numberProblems, policyProblems, report } from './guards';
 import { keyToken } from './key-token';
 import { literal, nameOf } from './literal';
-import { linkProvider } from './plugin-mirror';
+import { mirrorProvider, type PluginMirror } from './plugin-mirror';
 import { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
 import { ServiceAccount, type ServiceAccountProps } from './service-account';
 import { Team, type TeamProps } from './team';
@@ -94,11 +94,11 @@ export interface OrganizationProps extends ScopeDefaults {
   readonly requestTimeout?: number;
 
   /**
-   * Links the provider of this package into the stack at synthesis, so that no registry is needed. One `false` in a
-   * stack is enough to switch it off there, for those who have a registry or a mirror of their own.
-   * @default true
+   * How the synthesized stack gets the provider of this package, so that no registry is needed. Of several organizations
+   * in a stack `NONE` counts before `COPY`, and that before `LINK`.
+   * @default PluginMirror.LINK
    */
-  readonly pluginMirror?: boolean;
+  readonly pluginMirror?: PluginMirror;
 }
 
 export interface OrganizationAttributes extends ScopeDefaults {
@@ -107,21 +107,21 @@ export interface OrganizationAttributes extends ScopeDefaults {
 
   /**
    * As for an `Organization`.
-   * @default true
+   * @default PluginMirror.LINK
    */
-  readonly pluginMirror?: boolean;
+  readonly pluginMirror?: PluginMirror;
 }
 
 abstract class OrganizationBase extends BrowserstackConstruct implements IOrganization {
   public abstract readonly provider: TerraformProvider;
 
-  constructor(scope: Construct, id: string, props: ScopeDefaults & { readonly pluginMirror?: boolean }) {
+  constructor(scope: Construct, id: string, props: ScopeDefaults & { readonly pluginMirror?: PluginMirror }) {
     super(scope, knownId(id, 'Organization'));
     markAs(this, 'Organization');
     setDefaults(this, props);
     if (props.rotation) report(this, policyProblems(props.rotation));
     watchStack(this);
-    linkProvider(this, props.pluginMirror ?? true);
+    mirrorProvider(this, props.pluginMirror);
   }
 
   /** Adds a team. */

@@ -1,4 +1,4 @@
-// npm run build: builds everything that is published: the library and CLI (ESM), the constructs (CommonJS), and the provider as one
+// npm run build: builds everything that is published: the library and CLI (ESM), the constructs (CommonJS, for cdktf and for cdktn), and the provider as one
 // file in the directory layout that Terraform and OpenTofu accept as a mirror.
 
 import { execFileSync } from 'node:child_process';
@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../src/resources/index.ts';
+import { buildConstructs } from './build/constructs.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
 import { answersDeclaredIn, narrowPackages } from './build/narrow-packages.ts';
 import { wrapper } from './build/wrapper.ts';
@@ -35,8 +36,7 @@ const MIRRORS = REGISTRY_HOSTS.map((host) => join(dist, 'provider-mirror', host,
 rmSync(dist, { recursive: true, force: true });
 compile('tsconfig.build.json', 'src');
 chmodSync(join(dist, 'src/entry/cli.js'), 0o755);
-compile('constructs/tsconfig.json', 'constructs');
-writeFileSync(join(dist, 'constructs/package.json'), '{ "type": "commonjs" }\n');
+buildConstructs(root, dist);
 await bundleProvider();
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));

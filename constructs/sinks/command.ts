@@ -63,7 +63,8 @@ export class CommandSink implements ISecretSink {
         provisioners: [
           commandProvisioner(scope, `The command of "${scope.node.path}"`, {
             command,
-            environment: { ...environment, ...parameters },
+            environment,
+            parameters,
             workingDirectory,
             credential,
           }),

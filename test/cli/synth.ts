@@ -8,12 +8,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const MAIN = `
 import { App, TerraformStack } from 'cdktf';
-import { Organization } from 'browserstack-iac';
+import { Organization, PluginMirror } from 'browserstack-iac';
 import { adopt } from './adopted';
 
 const app = new App();
 const stack = new TerraformStack(app, 'acme');
-adopt(new Organization(stack, 'organization', { name: 'Acme Inc.', pluginMirror: false }));
+adopt(new Organization(stack, 'organization', { name: 'Acme Inc.', pluginMirror: PluginMirror.NONE }));
 app.synth();
 `;
 

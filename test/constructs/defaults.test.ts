@@ -20,7 +20,7 @@ import {
   UserRole,
   Weekday,
 } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { GRANTABLE } from '../../src/resources/user/products.ts';
 import { newStack } from './stack.ts';
 
@@ -30,7 +30,7 @@ const WEEKLY = RotationPolicy.every(Duration.weeks(1));
 function organization(props: Partial<OrganizationProps> = {}) {
   const stack = newStack();
   const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', ...props });
-  const bodies = (type: string) => Object.values(synthesize(stack).resources(`browserstack_${type}`));
+  const bodies = (type: string) => Object.values(synth(stack).resources(`browserstack_${type}`));
   return { stack, acme, bodies };
 }
 
@@ -189,7 +189,7 @@ describe('a fleet', () => {
     const names = (...identifiers: readonly string[]) => {
       const { stack, acme } = organization();
       new ServiceAccountFleet(acme, 'ci', { members: identifiers.map((identifier) => ({ identifier })) });
-      return Object.keys(synthesize(stack).resources('browserstack_service_account')).sort();
+      return Object.keys(synth(stack).resources('browserstack_service_account')).sort();
     };
     expect(names('b-1', 'a-1')).toEqual(names('a-1', 'b-1'));
     expect(() => names('a-1', 'a-1')).toThrow("already a Construct with name 'a-1'");
@@ -220,7 +220,7 @@ describe('people', () => {
       ['b', 'jane@acme.test'],
     ] as const)
       acme.addUser(id, { email, fullName: 'Jane' });
-    expect(() => synthesize(stack)).toThrow(
+    expect(() => synth(stack)).toThrow(
       'stack/acme/a and stack/acme/b both invite "jane@acme.test". Keep one.',
     );
   });
@@ -289,7 +289,7 @@ describe('what exists already', () => {
     const person = acme.addUser('jane', { email: 'jane@acme.test', fullName: 'Jane' });
     for (const one of [team, account, person]) one.adopt();
     acme.addServiceAccount('twin').adopt('twin_4f2a');
-    const { import: imports } = synthesize(stack).json as { import: readonly { id: string; to: string }[] };
+    const { import: imports } = synth(stack).json as { import: readonly { id: string; to: string }[] };
     expect(imports.map(({ id, to }) => [id, to.split('.')[0]])).toEqual(
       expect.arrayContaining([
         ['Payments', 'browserstack_team'],
@@ -304,9 +304,9 @@ describe('what exists already', () => {
     const { stack, acme, bodies } = organization();
     const old = ServiceAccount.fromIdentifier(acme, 'old', 'nightly');
     old.rotateKey();
-    const [[name, source]] = Object.entries(
-      synthesize(stack).dataSources('browserstack_service_account'),
-    ) as [[string, object]];
+    const [[name, source]] = Object.entries(synth(stack).dataSources('browserstack_service_account')) as [
+      [string, object],
+    ];
     expect(source).toMatchObject({ identifier: 'nightly' });
     expect(bodies('access_key')).toMatchObject([
       { username: `\${data.browserstack_service_account.${name}.username}` },

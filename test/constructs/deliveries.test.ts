@@ -21,7 +21,7 @@ import {
   Organization,
   SecretSink,
 } from '../../constructs/index.ts';
-import { type Body, synthesize } from '../../constructs/testing.ts';
+import { type Body, synth } from '../../constructs/testing/index.ts';
 import { newApp, newStack } from './stack.ts';
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of Terraform
@@ -38,13 +38,13 @@ const one = (bodies: { readonly [name: string]: Body }) => {
   return Object.entries(bodies)[0] as [string, Body];
 };
 const ephemerals = (stack: TerraformStack, type: string) =>
-  (synthesize(stack).json.ephemeral as { [type: string]: { [name: string]: Body } })[type] ?? {};
+  (synth(stack).json.ephemeral as { [type: string]: { [name: string]: Body } })[type] ?? {};
 
 describe('a delivery to Vault', () => {
   it('writes both halves without a trace, and reads them back after they were written', () => {
     const { stack, key } = rotation();
     const delivery = key.deliverTo(vault.path('browserstack/ci'));
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     const [keyName] = one(synthesized.resources('browserstack_access_key'));
     const [handed, ephemeral] = one(ephemerals(stack, 'browserstack_access_key'));
     const [name, secret] = one(synthesized.resources('vault_kv_secret_v2'));
@@ -87,7 +87,7 @@ describe('a delivery to Vault', () => {
   it('of a pair says which account is idle, so that its credential is not ended while the store holds it', () => {
     const { stack, acme } = rotation();
     acme.addRotatingCredential('pair').deliverTo(vault.path('pair'));
-    const [, proof] = one(synthesize(stack).resources('browserstack_key_delivery'));
+    const [, proof] = one(synth(stack).resources('browserstack_key_delivery'));
     expect(proof.idle_username).toMatch(/^\$\{browserstack_credential_pair\.\w+\.idle_username\}$/u);
   });
 
@@ -100,7 +100,7 @@ describe('a delivery to Vault', () => {
     const fields = { usernameField: 'BROWSERSTACK_USERNAME', accessKeyField: 'BROWSERSTACK_ACCESS_KEY' };
     key.deliverTo(SecretSink.vaultKv2({ mount: 'kv', provider, ...fields }).path('a'));
     const delivery = key.deliverTo(vault.path('b'), { verify: false, id: 'unproven' });
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     const [, proof] = one(synthesized.resources('browserstack_key_delivery'));
     expect(proof).toMatchObject({
       username_field: 'BROWSERSTACK_USERNAME',
@@ -122,7 +122,7 @@ describe('a delivery to Vault', () => {
     const { stack, acme, key } = rotation();
     key.deliverTo(vault.path('ci'));
     acme.addServiceAccount('other').rotateKey().deliverTo(vault.path('ci'));
-    expect(() => synthesize(stack)).toThrow(/both deliver to "vault: secret\/ci". Keep one\./u);
+    expect(() => synth(stack)).toThrow(/both deliver to "vault: secret\/ci". Keep one\./u);
   });
 });
 
@@ -144,7 +144,7 @@ describe('a target', () => {
       /github: acme\/ci would hold the key in the state of Terraform, in clear.*allowSecretInState: true/u,
     );
     key.deliverTo(sink, { allowSecretInState: true, id: 'allowed' });
-    const [, secret] = one(synthesize(stack).resources('github_actions_secret'));
+    const [, secret] = one(synth(stack).resources('github_actions_secret'));
     expect(secret.plaintext_value).toMatch(
       /^\$\{jsonencode\(\{"username" = .*\.username, "access_key" = browserstack_access_key\.\w+\.access_key\}\)\}$/u,
     );
@@ -159,7 +159,7 @@ describe('a target', () => {
     const { stringValue } = new TerraformVariable(stack, 'path', { type: 'string' });
     expect(() => key.deliverTo(vault.path(stringValue))).toThrow('give the delivery an id of its own');
     key.deliverTo(vault.path(stringValue), { id: 'vault' });
-    const [, secret] = one(synthesize(stack).resources('vault_kv_secret_v2'));
+    const [, secret] = one(synth(stack).resources('vault_kv_secret_v2'));
     expect(secret.name).toBe('${var.path}');
   });
 
@@ -187,7 +187,7 @@ describe('a target', () => {
     }
     const { stack, key } = rotation();
     expect(key.deliverTo(new Drawer()).isVerified).toBe(false);
-    const [, drawer] = one(synthesize(stack).resources('terraform_data'));
+    const [, drawer] = one(synth(stack).resources('terraform_data'));
     expect(drawer.value_wo).toMatch(/^\$\{ephemeral\./u);
   });
 });
@@ -200,7 +200,7 @@ describe('an ephemeral value', () => {
       provisioners: [{ type: 'local-exec', command: 'true', environment: { KEY: accessKey } }],
     });
     new SomeProvider(stack, 'p', { terraformResourceType: 'p' }).addOverride('token', accessKey);
-    expect(() => synthesize(stack)).not.toThrow();
+    expect(() => synth(stack)).not.toThrow();
   });
 
   it('is refused where Terraform would keep it, with the path', () => {
@@ -214,7 +214,7 @@ describe('an ephemeral value', () => {
       'stack/output: "value"',
       'stack/acme/other/key/Resource: "triggers.key"',
     ])
-      expect(() => synthesize(stack)).toThrow(`${where} would keep an ephemeral value in the state`);
+      expect(() => synth(stack)).toThrow(`${where} would keep an ephemeral value in the state`);
   });
 
   it('does not cross a stack', () => {
@@ -238,7 +238,7 @@ describe('an ephemeral value', () => {
       'value_wo',
       Fn.jsonencode({ key: '${ephemeral.browserstack_access_key.ci.access_key}' }),
     );
-    expect(() => synthesize(stack)).toThrow(/stack\/typed: "value_wo" holds "\$\{ephemeral\.…\}" as text/u);
+    expect(() => synth(stack)).toThrow(/stack\/typed: "value_wo" holds "\$\{ephemeral\.…\}" as text/u);
   });
 
   it('can be had for any account', () => {
@@ -255,7 +255,7 @@ describe('functions of the provider', () => {
     const { stack, key } = rotation();
     const of = (value: string) => {
       const output = new TerraformOutput(stack, `o${Math.abs(value.length)}`, { value, sensitive: true });
-      const { value: written } = Object.values(synthesize(stack).outputs())[0] as Body;
+      const { value: written } = Object.values(synth(stack).outputs())[0] as Body;
       stack.node.tryRemoveChild(output.node.id);
       return written;
     };

@@ -1,7 +1,7 @@
 // The constructs with the real engine, against a local BrowserStack.
 
 import { readFileSync } from 'node:fs';
-import { App, TerraformStack } from 'cdktf';
+import { type App, TerraformStack } from 'cdktf';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   Duration,
@@ -19,7 +19,7 @@ import {
 } from '../helpers/organization.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { ready, stateFile, terraform } from './engine.ts';
-import { newApp } from './stack.ts';
+import { appIn, newApp } from './stack.ts';
 
 const MONTHLY = RotationPolicy.every(Duration.days(30));
 const TEAM = `\${path.cwd} %{if true}`;
@@ -33,7 +33,7 @@ afterEach(() => local.close());
 
 /** The same program, run again with other props: what an edit and `cdktf deploy` do. */
 async function deploy(app: App, props: KeyRotationProps, protect = true) {
-  const again = new App({ outdir: app.outdir });
+  const again = appIn(app.outdir);
   const stack = new TerraformStack(again, 'stack');
   const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', deletionProtection: protect });
   const team = new Team(acme, 'x y', { name: TEAM });
@@ -105,7 +105,7 @@ describeWithTerraform('a deployed stack', () => {
   it('is renamed at every level at once, and moved: no account, no key and no protection is touched', async () => {
     const app = newApp();
     const program = async (names: readonly string[], moved: boolean) => {
-      const stack = new TerraformStack(new App({ outdir: app.outdir }), 'stack');
+      const stack = new TerraformStack(appIn(app.outdir), 'stack');
       const [acme = '', payments = '', ci = '', key = ''] = names;
       const organization = new Organization(stack, acme, { name: 'Acme Inc.' });
       const team = new Team(organization, payments, { name: 'Payments' });

@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { BrowserstackFunctions, Duration, Organization } from '../../constructs/index.ts';
+import { BrowserstackFunctions, Duration, Organization, PluginMirror } from '../../constructs/index.ts';
 import { itNeeds } from '../helpers/engine.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { openWorld, type World } from './world.ts';
@@ -17,7 +17,7 @@ const HOSTILE = 'a"b\\c\n\t\u0001\b$' + '{x}%' + '{y} $' + '$' + '{z} é 数';
 describeWithTerraform('the functions of the provider', () => {
   itNeeds('provider functions')('take any text for what it is, and give what the provider says', async () => {
     const { apply, run } = await world.program((stack) => {
-      const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: false });
+      const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: PluginMirror.NONE });
       const { username } = acme.addServiceAccount('ci', { identifier: 'ci-1' });
       const values = {
         hub: BrowserstackFunctions.hubUrl(HOSTILE, 'k/1'),

@@ -14,7 +14,7 @@ import {
   ServiceAccount,
   Weekday,
 } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { resources } from '../../src/resources/index.ts';
 import { validate } from '../../src/schema/validate.ts';
 import type { Value } from '../../src/schema/value.ts';
@@ -28,7 +28,7 @@ function organization(props: Partial<OrganizationProps> = {}, stack = newStack()
 /** Sentences of the failed synthesis, each with the path in front; none when it succeeds. */
 function problems(stack: TerraformStack): readonly string[] {
   try {
-    synthesize(stack);
+    synth(stack);
     return [];
   } catch (error) {
     return (error as Error).message

@@ -9,6 +9,7 @@ import {
   HookRunner,
   KeyRotation,
   Organization,
+  PluginMirror,
   RotatingCredential,
   ServiceAccount,
 } from '../../constructs/index.ts';
@@ -50,7 +51,7 @@ type Runners = readonly (HookRunner | undefined)[];
 
 /** An account and a pair, exported and not, for each runner; `instead` runs their commands. */
 function hooks(stack: TerraformStack, turn: string, runners: Runners, instead: Runners | 'none' = runners) {
-  const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: false });
+  const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: PluginMirror.NONE });
   const triggers = { turn };
   for (const [index, kind = 'default'] of runners.entries()) {
     const hook = (name: string) => (instead === 'none' ? undefined : afterRotation(name, instead[index]));

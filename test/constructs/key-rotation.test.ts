@@ -1,11 +1,9 @@
-import { NullProvider } from '@cdktf/provider-null/lib/provider/index.js';
 import { DataResource, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import {
   AdoptedKeyAge,
   Duration,
   ExternalRotation,
-  HookRunner,
   KeyRotation,
   type KeyRotationProps,
   Organization,
@@ -13,16 +11,8 @@ import {
   ServiceAccount,
   Weekday,
 } from '../../constructs/index.ts';
-import { type Body, matchers, type SynthesizedStack, synthesize } from '../../constructs/testing.ts';
-import { newApp, newStack } from './stack.ts';
-
-expect.extend(matchers);
-declare module 'vitest' {
-  interface Assertion<T> {
-    toHaveResource(type: string, attributes?: Body): T;
-    toHaveProvider(name: string, attributes?: Body): T;
-  }
-}
+import { type Body, type SynthesizedStack, synth } from '../../constructs/testing/index.ts';
+import { newApp, newStack, ON_CDKTN } from './stack.ts';
 
 function rotation(props?: KeyRotationProps, stack = newStack()) {
   const acme = new Organization(stack, 'acme', { name: 'Acme Inc.' });
@@ -40,7 +30,7 @@ const only = (stack: SynthesizedStack, type: string) => {
 describe('the key of the account it stands in', () => {
   it('asks for nothing but to be adopted, and shows nothing', () => {
     const { stack } = rotation();
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     const [account] = Object.keys(synthesized.resources('browserstack_service_account'));
     expect(only(synthesized, 'browserstack_access_key')).toEqual({
       provider: expect.stringMatching(/^browserstack\.acme_Provider_/u),
@@ -53,7 +43,7 @@ describe('the key of the account it stands in', () => {
 
   it('takes triggers and consumers', () => {
     const { stack } = rotation({ triggers: { rotation: '2' }, consumers: ['GitHub: acme/payments'] });
-    expect(synthesize(stack)).toHaveResource('browserstack_access_key', {
+    expect(only(synth(stack), 'browserstack_access_key')).toMatchObject({
       triggers: { rotation: '2' },
       consumers: ['GitHub: acme/payments'],
     });
@@ -76,7 +66,7 @@ describe('the key of the account it stands in', () => {
       escrowRecipient: 'age1recipient',
       escrowDirectory: '/var/escrow',
     });
-    expect(synthesize(stack)).toHaveResource('browserstack_access_key', {
+    expect(only(synth(stack), 'browserstack_access_key')).toMatchObject({
       rotate_after_days: 30,
       minimum_age_days: 2,
       jitter_days: 7,
@@ -98,7 +88,7 @@ describe('the key of the account it stands in', () => {
     const stack = newStack();
     const { stringValue } = new TerraformVariable(stack, 'current', { type: 'string', sensitive: true });
     rotation({ currentAccessKey: stringValue }, stack);
-    expect(synthesize(stack)).toHaveResource('browserstack_access_key', {
+    expect(only(synth(stack), 'browserstack_access_key')).toMatchObject({
       current_access_key: `\${var.current}`,
     });
     const clear = () => rotation({ currentAccessKey: 'CanaryKey12345678901' });
@@ -110,8 +100,8 @@ describe('the key of the account it stands in', () => {
     const stack = newStack();
     const acme = new Organization(stack, 'acme', { name: 'Acme Inc.' });
     new KeyRotation(ServiceAccount.fromUsername(acme, 'old', 'robot_1'), 'key');
-    expect(synthesize(stack)).toHaveResource('browserstack_access_key', { username: 'robot_1' });
-    expect(synthesize(stack)).not.toHaveResource('browserstack_service_account');
+    expect(only(synth(stack), 'browserstack_access_key')).toMatchObject({ username: 'robot_1' });
+    expect(synth(stack).resources('browserstack_service_account')).toEqual({});
   });
 });
 
@@ -126,7 +116,7 @@ describe('the key itself', () => {
   it('is a token when exported', () => {
     const { stack, key } = rotation({ exportAccessKey: true });
     expect(Token.isUnresolved(key.accessKey)).toBe(true);
-    expect(synthesize(stack)).toHaveResource('browserstack_access_key', { export_access_key: true });
+    expect(only(synth(stack), 'browserstack_access_key')).toMatchObject({ export_access_key: true });
   });
 
   it('may not be used in another stack, which would print it', () => {
@@ -149,7 +139,7 @@ describe('the key itself', () => {
 describe('outputs', () => {
   it('show user name, fingerprint and generation', () => {
     const { stack } = rotation({ outputs: true });
-    const outputs = Object.entries(synthesize(stack).outputs());
+    const outputs = Object.entries(synth(stack).outputs());
     expect(outputs.map(([name, { value, sensitive }]) => [name, value, sensitive])).toEqual([
       [
         expect.stringMatching(/^acme_ci_key_fingerprint_/u),
@@ -167,7 +157,7 @@ describe('outputs', () => {
 
   it('mark the key as sensitive, always', () => {
     const { stack } = rotation({ outputs: true, exportAccessKey: true });
-    const ofKey = Object.values(synthesize(stack).outputs()).filter(({ value }) =>
+    const ofKey = Object.values(synth(stack).outputs()).filter(({ value }) =>
       /\.access_key\}$/u.test(String(value)),
     );
     expect(ofKey).toMatchObject([{ sensitive: true }]);
@@ -183,7 +173,7 @@ describe('afterRotation', () => {
 
   it('runs a command when the key or the account changes, with all it needs in its environment', () => {
     const { stack } = rotation({ afterRotation });
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     const [keyName] = Object.keys(synthesized.resources('browserstack_access_key'));
     const key = `browserstack_access_key.${keyName}`;
     const [[name, ephemeral]] = Object.entries(
@@ -216,23 +206,6 @@ describe('afterRotation', () => {
     expect(synthesized.providers('null')).toEqual([]);
   });
 
-  it('runs it by the null provider when asked to, the default one, whether the user has it or not', () => {
-    const runner = HookRunner.NULL_RESOURCE;
-    const { stack } = rotation({ afterRotation: { ...afterRotation, runner } });
-    const environment = () => JSON.stringify(only(synthesize(stack), 'null_resource'));
-    expect(environment()).toContain('"BROWSERSTACK_ACCESS_KEY":""');
-    expect(synthesize(stack).json.terraform).toMatchObject({
-      required_providers: { null: { source: 'hashicorp/null' } },
-    });
-    expect(synthesize(stack).providers('null')).toEqual([]);
-    new NullProvider(stack, 'null');
-    expect(synthesize(stack).providers('null')).toEqual([{}]);
-    const exported = rotation({ exportAccessKey: true, afterRotation: { ...afterRotation, runner } });
-    expect(JSON.stringify(only(synthesize(exported.stack), 'null_resource'))).toMatch(
-      /"BROWSERSTACK_ACCESS_KEY":"\$\{browserstack_access_key\.[^}]+\.access_key\}"/u,
-    );
-  });
-
   it('may not be told another account', () => {
     expect(() =>
       rotation({ afterRotation: { command: 'true', environment: { BROWSERSTACK_ACCESS_KEY: 'x' } } }),
@@ -249,13 +222,15 @@ describe('afterRotation', () => {
     const shown = newStack();
     const current = new TerraformVariable(shown, 'current', { type: 'string', sensitive: true });
     rotation({ ...props, currentAccessKey: current.stringValue, exportAccessKey: true }, shown);
-    const hook = JSON.stringify(only(synthesize(shown), 'terraform_data'));
+    const hook = JSON.stringify(only(synth(shown), 'terraform_data'));
     expect(hook).toMatch(/"BROWSERSTACK_ACCESS_KEY":"\$\{browserstack_access_key\.[^}]+\.access_key\}"/u);
   });
 
   it('is not lost without a word where ephemeral blocks cannot be written', () => {
     const { stack } = rotation({ afterRotation });
-    expect(() => stack.toHclTerraform()).toThrow('which cdktf 0.21 cannot write as HCL');
+    if (ON_CDKTN)
+      expect(stack.toHclTerraform().hcl).toMatch(/ephemeral "browserstack_access_key" "\w+" \{\nusername =/u);
+    else expect(() => stack.toHclTerraform()).toThrow('which cdktf 0.21 cannot write as HCL');
   });
 });
 
@@ -263,7 +238,7 @@ describe('numbers in texts', () => {
   it('survive as a token made a string', () => {
     const { stack, key } = rotation();
     new TerraformOutput(stack, 'next', { value: Fn.format('generation %d', [key.generation]) });
-    expect(synthesize(stack).outputs().next?.value).toMatch(
+    expect(synth(stack).outputs().next?.value).toMatch(
       /^\$\{format\("generation %d", browserstack_access_key\.\w+\.generation\)\}$/u,
     );
   });

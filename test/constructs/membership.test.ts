@@ -2,11 +2,11 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { DeletionPolicy, KeyRotation, Organization, ServiceAccount, Team } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { newApp, newStack } from './stack.ts';
 
 const newOrganization = () => new Organization(newStack(), 'acme', { name: 'Acme Inc.' });
-const synthesized = (organization: Organization) => synthesize(TerraformStack.of(organization));
+const synthesized = (organization: Organization) => synth(TerraformStack.of(organization));
 const accounts = (organization: Organization) =>
   Object.values(synthesized(organization).resources('browserstack_service_account'));
 
@@ -173,6 +173,6 @@ describe('one thing, one owner', () => {
     const stack = newStack();
     for (const name of ['Acme Inc.', 'Bolt GmbH'])
       new Team(new Organization(stack, name, { name }), 'core', { name: 'Core' });
-    expect(Object.keys(synthesize(stack).resources('browserstack_team'))).toHaveLength(2);
+    expect(Object.keys(synth(stack).resources('browserstack_team'))).toHaveLength(2);
   });
 });

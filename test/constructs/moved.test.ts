@@ -8,7 +8,7 @@ import {
   ServiceAccount,
   Team,
 } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { newStack } from './stack.ts';
 
 /** An organization chart; the ids say what is renamed. */
@@ -28,11 +28,11 @@ const TYPES = [
   'terraform_data',
 ];
 const addresses = (stack: TerraformStack) => {
-  const synthesized = synthesize(stack);
+  const synthesized = synth(stack);
   return TYPES.flatMap((type) => Object.keys(synthesized.resources(type)).map((name) => `${type}.${name}`));
 };
 const moves = (stack: TerraformStack) =>
-  (synthesize(stack).json.moved ?? []) as readonly { readonly from: string; readonly to: string }[];
+  (synth(stack).json.moved ?? []) as readonly { readonly from: string; readonly to: string }[];
 
 /** Where each address of one program ends in another, along its `moved` blocks. */
 function destinations(before: readonly string[], now: TerraformStack) {
@@ -120,7 +120,7 @@ describe('what stood elsewhere', () => {
     });
     const pair = new RotatingCredential(team, 'pair', { identifier: 'payments-ci' });
     pair.accountA.movedFrom('stack/acme/payments/ci');
-    const [a] = Object.keys(synthesize(stack).resources('browserstack_service_account'));
+    const [a] = Object.keys(synth(stack).resources('browserstack_service_account'));
     expect(destinations(before, stack)).toEqual([`browserstack_service_account.${a}`]);
   });
 });
@@ -139,7 +139,7 @@ describe('a move that cannot be', () => {
     const { stack, organization, payments } = chart();
     new Team(organization, 'old', { name: 'Old' });
     payments.movedFrom('old');
-    expect(() => synthesize(stack)).toThrow(
+    expect(() => synth(stack)).toThrow(
       'It is said to have moved from "stack/acme/old", but there is still a construct.',
     );
   });

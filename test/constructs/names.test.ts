@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { KeyRotation, Organization, ServiceAccount, Team } from '../../constructs/index.ts';
 import { literal } from '../../constructs/literal.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { terraform } from './engine.ts';
 import { newStack } from './stack.ts';
@@ -26,7 +26,7 @@ describe('ids taken from user data', () => {
         new KeyRotation(ci, inner, { outputs: true });
       }
     }
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     const names = ['browserstack_team', 'browserstack_service_account', 'browserstack_access_key'].map(
       (type) => Object.keys(synthesized.resources(type)),
     );
@@ -45,7 +45,7 @@ describe('ids taken from user data', () => {
     const acme = new Organization(newStack(), 'acme', { name: 'Acme Inc.' });
     new ServiceAccount(acme, 'ci', { identifier: 'ci-1' });
     new ServiceAccount(new Construct(acme, 'Default'), 'ci', { identifier: 'ci-2' });
-    expect(() => synthesize(acme.node.scope as never)).toThrow(
+    expect(() => synth(acme.node.scope as never)).toThrow(
       /stack\/acme\/ci\/Resource and stack\/acme\/Default\/ci\/Resource would both be browserstack_service_account\.acme_ci_/u,
     );
   });
@@ -56,10 +56,8 @@ describe('ids taken from user data', () => {
     for (const id of ['x y', 'xy']) new DataResource(stack, id);
     for (const id of ['x y', 'xy'])
       new TerraformOutput(new Construct(stack, `${id}-outputs`), 'Default', { value: id });
-    expect(() => synthesize(stack)).toThrow(
-      'stack/x y and stack/xy would both be terraform_data.xy in Terraform',
-    );
-    expect(() => synthesize(stack)).toThrow('would both be output.xy-outputs in Terraform');
+    expect(() => synth(stack)).toThrow('stack/x y and stack/xy would both be terraform_data.xy in Terraform');
+    expect(() => synth(stack)).toThrow('would both be output.xy-outputs in Terraform');
   });
 
   it('must be known when the program runs', () => {
@@ -96,7 +94,7 @@ describe('texts from user data', () => {
     new KeyRotation(ci, 'key', { triggers: { [evil]: evil, camelCase: '' }, consumers: [evil] });
     new KeyRotation(ServiceAccount.fromUsername(acme, 'old', evil), 'key');
     new ServiceAccount(Team.fromTeamName(acme, 'legacy', evil), 'ci', { identifier: 'plain' });
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     expect(synthesized.providers('browserstack')).toEqual([
       { alias: expect.any(String), organization: harmless, username: harmless, base_url: harmless },
     ]);
@@ -116,7 +114,7 @@ describe('texts from user data', () => {
     const acme = new Organization(stack, 'acme', { name: 'Acme Inc.' });
     new Team(acme, 'one', { name: `\${x} ${stringValue} %{y}` });
     new Team(acme, 'two', { name: Fn.upper(stringValue) });
-    expect(Object.values(synthesize(stack).resources('browserstack_team'))).toMatchObject([
+    expect(Object.values(synth(stack).resources('browserstack_team'))).toMatchObject([
       { name: '$${x} ${var.stage} %%{y}' },
       { name: '${upper(var.stage)}' },
     ]);

@@ -13,7 +13,7 @@ import {
   ServiceAccount,
   Team,
 } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { newStack } from './stack.ts';
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: templates of Terraform
@@ -35,7 +35,7 @@ describe('a number that only Terraform knows, written into a text', () => {
   ])('%s, is resolved', (_where, write, expected) => {
     const { stack, variable, acme } = newOrganization();
     new Team(acme, 'team', { name: write(variable.numberValue) });
-    const [team] = Object.values(synthesize(stack).resources('browserstack_team'));
+    const [team] = Object.values(synth(stack).resources('browserstack_team'));
     expect(team).toMatchObject({ name: expected });
   });
 
@@ -60,7 +60,7 @@ describe('a number that only Terraform knows, written into a text', () => {
     new KeyRotation(ServiceAccount.fromUsername(acme, 'old', text), 'key');
     new ServiceAccount(Team.fromTeamName(acme, 'legacy', text), 'ci', { identifier: 'plain' });
     new RotatingCredential(acme, 'pair', { ...policy, identifier: text, afterRotation });
-    const json = JSON.stringify(synthesize(stack).json);
+    const json = JSON.stringify(synth(stack).json);
     expect(json).not.toMatch(/e\+\d/u);
     expect(json.match(/x-\$\{var\.n\}/gu)?.length).toBeGreaterThanOrEqual(30);
   });
@@ -69,7 +69,7 @@ describe('a number that only Terraform knows, written into a text', () => {
     const { stack, variable, acme } = newOrganization();
     const name = `core-${variable.numberValue}`;
     for (const id of ['one', 'two']) new Team(acme, id, { name });
-    expect(() => synthesize(stack)).not.toThrow();
+    expect(() => synth(stack)).not.toThrow();
     expect(() => new Team(acme, name, { name: 'Core' })).toThrow('The id of Team is a token');
   });
 });
@@ -100,7 +100,7 @@ describe('a list, a map or a computed number that only Terraform knows', () => {
       triggers: Token.asStringMap(variable.value),
       consumers: variable.listValue,
     });
-    const synthesized = synthesize(stack);
+    const synthesized = synth(stack);
     expect(Object.values(synthesized.resources('browserstack_service_account'))).toMatchObject([
       { consumers: '${var.n}' },
     ]);

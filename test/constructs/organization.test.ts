@@ -1,13 +1,13 @@
 import { TerraformVariable } from 'cdktf';
 import { expect, it } from 'vitest';
 import { AccountChanges, l1, Organization, ServiceAccount, Team } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { newStack } from './stack.ts';
 
 it('configures the provider once, guarded by the name of the organization, without credentials', () => {
   const stack = newStack();
   new Organization(stack, 'acme', { name: 'Acme Inc.' });
-  expect(synthesize(stack).json).toEqual({
+  expect(synth(stack).json).toEqual({
     provider: { browserstack: [{ organization: 'Acme Inc.', alias: 'acme_Provider_0316613D' }] },
     terraform: {
       backend: expect.anything(),
@@ -29,7 +29,7 @@ it('passes settings on, and leaves the guard out when told to', () => {
     accountChanges: AccountChanges.IN_PLACE,
     requestTimeout: 7,
   });
-  expect(synthesize(stack).providers('browserstack')).toEqual([
+  expect(synth(stack).providers('browserstack')).toEqual([
     {
       alias: expect.any(String),
       username: 'olivia',
@@ -45,7 +45,7 @@ it('takes an access key as a token and refuses one in clear', () => {
   const stack = newStack();
   const variable = new TerraformVariable(stack, 'key', { type: 'string', sensitive: true });
   new Organization(stack, 'acme', { name: 'Acme Inc.', accessKey: variable.stringValue });
-  expect(synthesize(stack).providers('browserstack')).toMatchObject([{ access_key: `\${var.key}` }]);
+  expect(synth(stack).providers('browserstack')).toMatchObject([{ access_key: `\${var.key}` }]);
 
   const clear = () =>
     new Organization(newStack(), 'acme', { name: 'Acme Inc.', accessKey: 'CanaryKey12345678901' });
@@ -60,7 +60,7 @@ it('gives each organization of a stack a provider with an alias, and its members
     const team = new Team(organization, 'team', { name: 'Core' });
     new ServiceAccount(team, 'ci', { identifier: 'core-ci' });
   }
-  const synthesized = synthesize(stack);
+  const synthesized = synth(stack);
   const [first, second] = synthesized.providers('browserstack');
   expect(first).toEqual({ organization: 'Acme Inc.', alias: expect.stringMatching(/^AcmeInc_Provider_/u) });
   expect(second).toEqual({ organization: 'Bolt GmbH', alias: expect.stringMatching(/^BoltGmbH_Provider_/u) });
@@ -78,10 +78,10 @@ it('lets nothing of ours use a default provider that is not there', () => {
   new l1.dataBrowserstackTeams.DataBrowserstackTeams(acme, 'all', {});
   new l1.dataBrowserstackTeams.DataBrowserstackTeams(acme, 'its own', { provider: acme.provider });
   for (const path of ['stack/homeless', 'stack/acme/all'])
-    expect(() => synthesize(stack)).toThrow(`${path} names no provider, and this stack has no default one`);
-  expect(() => synthesize(stack)).not.toThrow(/its own/u);
+    expect(() => synth(stack)).toThrow(`${path} names no provider, and this stack has no default one`);
+  expect(() => synth(stack)).not.toThrow(/its own/u);
   new l1.provider.BrowserstackProvider(stack, 'default', {});
-  expect(() => synthesize(stack)).not.toThrow();
+  expect(() => synth(stack)).not.toThrow();
 });
 
 it('takes over a provider that was made by hand, and comes second to it', () => {
@@ -93,7 +93,7 @@ it('takes over a provider that was made by hand, and comes second to it', () => 
   });
   new Team(acme, 'core', { name: 'Core' });
   new Organization(stack, 'bolt', { name: 'Bolt GmbH' });
-  const synthesized = synthesize(stack);
+  const synthesized = synth(stack);
   expect(synthesized.providers('browserstack')).toEqual([
     { username: 'by-hand' },
     { organization: 'Bolt GmbH', alias: expect.any(String) },

@@ -2,13 +2,13 @@
 // whose first organization used the default provider, goes over without a change.
 
 import { readFileSync } from 'node:fs';
-import { App, TerraformStack } from 'cdktf';
+import { type App, TerraformStack } from 'cdktf';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type l1, Organization, ServiceAccount } from '../../constructs/index.ts';
 import { acme, type Organization as LocalOrganization, organization } from '../helpers/organization.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { ready, stateFile, terraform } from './engine.ts';
-import { newApp } from './stack.ts';
+import { appIn, newApp } from './stack.ts';
 
 const NAMES = ['Acme Inc.', 'Bolt GmbH'];
 
@@ -30,7 +30,7 @@ interface Program {
 
 /** Synthesizes the program into the same place, and returns how to run the engine there. */
 async function program(app: App, { names, accounts = true, firstIsDefault = false }: Program) {
-  const stack = new TerraformStack(new App({ outdir: app.outdir }), 'stack');
+  const stack = new TerraformStack(appIn(app.outdir), 'stack');
   for (const name of names) {
     const made = new Organization(stack, name, { name, baseUrl: locals[NAMES.indexOf(name)]?.url });
     if (accounts) new ServiceAccount(made, 'ci', { identifier: 'ci-1' });

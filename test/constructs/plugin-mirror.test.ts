@@ -1,17 +1,25 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readlinkSync,
   realpathSync,
+  rmSync,
   symlinkSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, TerraformStack } from 'cdktf';
 import { describe, expect, it } from 'vitest';
-import { Organization } from '../../constructs/index.ts';
+import { Organization, PluginMirror } from '../../constructs/index.ts';
+import { REGISTRY_HOST } from '../helpers/engine.ts';
+import { organization } from '../helpers/organization.ts';
+import { describeWithTerraform } from '../helpers/terraform.ts';
+import { terraform } from './engine.ts';
 import { directoryOf, newApp, newStack } from './stack.ts';
 
 const SOURCE = 'browserstack-iac/browserstack';
@@ -67,9 +75,52 @@ describe.each(HOSTS)('for the engine that asks %s', (host) => {
     new Organization(other, 'acme', { name: 'Acme Inc.' });
     const mirror = synthesized(stack, host);
     expect(existsSync(mirror)).toBe(true);
-    new Organization(stack, 'bolt', { name: 'Bolt GmbH', pluginMirror: false });
+    new Organization(stack, 'bolt', { name: 'Bolt GmbH', pluginMirror: PluginMirror.NONE });
     synthesized(stack, host);
     expect(existsSync(mirror)).toBe(false);
     expect(existsSync(mirrorOf(other, host))).toBe(true);
+  });
+
+  it('is a copy where one organization of the stack asks for it', () => {
+    const stack = newStack();
+    new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: PluginMirror.COPY });
+    new Organization(stack, 'bolt', { name: 'Bolt GmbH' });
+    const mirror = synthesized(stack, host);
+    const [version = ''] = readdirSync(mirror);
+    for (const platform of readdirSync(join(mirror, version)))
+      expect(lstatSync(join(mirror, version, platform)).isSymbolicLink()).toBe(false);
+  });
+
+  it('takes what programs of version 0.1.0 say', () => {
+    for (const [said, there] of [
+      [true, true],
+      [false, false],
+    ]) {
+      const stack = newStack();
+      new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: said as never });
+      expect(existsSync(synthesized(stack, host))).toBe(there);
+    }
+  });
+});
+
+describeWithTerraform('a stack that was synthesized with a copy', () => {
+  it('is deployed by another job, which has nothing but the directory', async () => {
+    const local = await organization();
+    const stack = newStack();
+    const acme = new Organization(stack, 'acme', { name: 'Acme Inc.', pluginMirror: PluginMirror.COPY });
+    acme.addTeam('core', { name: 'Core' });
+    synthesized(stack, REGISTRY_HOST);
+    const carried = mkdtempSync(join(tmpdir(), 'browserstack-iac-carried-'));
+    try {
+      execFileSync('sh', ['-c', `tar -c . | tar -x -C "${carried}"`], { cwd: directoryOf(stack) });
+      rmSync(directoryOf(stack), { recursive: true });
+      expect(await terraform(carried, local.env, 'init', '-input=false')).toMatchObject({ exitCode: 0 });
+      const applied = await terraform(carried, local.env, 'apply', '-input=false', '-auto-approve');
+      expect(applied).toMatchObject({ exitCode: 0 });
+      expect(local.local.teams().map(({ name }) => name)).toEqual(['Core']);
+    } finally {
+      rmSync(carried, { recursive: true });
+      await local.close();
+    }
   });
 });

@@ -7,7 +7,7 @@ import {
   RotationPolicy,
   Team,
 } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { newStack } from './stack.ts';
 
 function newTeam() {
@@ -23,7 +23,7 @@ it('makes two accounts of the team, and one credential of both', () => {
     policy: RotationPolicy.every(Duration.days(30)),
     outputs: true,
   });
-  const synthesized = synthesize(stack);
+  const synthesized = synth(stack);
   const accounts = Object.entries(synthesized.resources('browserstack_service_account'));
   expect(
     accounts.map(([, { identifier, deletion_protection }]) => [identifier, deletion_protection]),
@@ -53,7 +53,7 @@ it('hands its key over as sensitive, when exported', () => {
     outputs: true,
   });
   expect(credential.accessKey).not.toBe('');
-  const outputs = Object.values(synthesize(stack).outputs());
+  const outputs = Object.values(synth(stack).outputs());
   expect(outputs.filter(({ value }) => /\.access_key\}$/u.test(String(value)))).toMatchObject([
     { sensitive: true },
   ]);
@@ -66,7 +66,7 @@ it('waits for its consumers when asked to', () => {
     policy: RotationPolicy.every(Duration.days(30)),
     waitForAdoption: true,
   });
-  expect(Object.values(synthesize(stack).resources('browserstack_credential_pair'))).toMatchObject([
+  expect(Object.values(synth(stack).resources('browserstack_credential_pair'))).toMatchObject([
     { rotate_after_days: 30, wait_for_adoption: true },
   ]);
 });
@@ -75,7 +75,7 @@ it('owns the keys of its accounts', () => {
   const { stack, team } = newTeam();
   const credential = new RotatingCredential(team, 'ci', { identifier: 'ci' });
   new KeyRotation(credential.accountA, 'key');
-  expect(() => synthesize(stack)).toThrow(
+  expect(() => synth(stack)).toThrow(
     'stack/acme/payments/ci and stack/acme/payments/ci/a/key both rotate the key of "stack/acme/payments/ci/a"',
   );
 });

@@ -23,7 +23,7 @@ import {
   SecretSink,
   ServiceAccount,
 } from '../../constructs/index.ts';
-import { synthesize } from '../../constructs/testing.ts';
+import { synth } from '../../constructs/testing/index.ts';
 import { newApp, newStack } from './stack.ts';
 
 const every = (days: number) => RotationPolicy.every(Duration.days(days));
@@ -32,7 +32,7 @@ const every = (days: number) => RotationPolicy.every(Duration.days(days));
 function broken(stack: TerraformStack, rule: Rule | Rules, on: IConstruct = stack): readonly string[] {
   Aspects.of(on).add(rule);
   try {
-    synthesize(stack);
+    synth(stack);
     return [];
   } catch (error) {
     const lines = (error as Error).message.split('\n').filter((line) => line.startsWith('  ['));

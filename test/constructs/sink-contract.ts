@@ -8,6 +8,7 @@ import {
   type ISecretSink,
   KeyRotation,
   Organization,
+  PluginMirror,
   RotationPolicy,
 } from '../../constructs/index.ts';
 import { OWNER_CANARY } from '../helpers/organization.ts';
@@ -94,7 +95,7 @@ function build(
     name: 'Acme Inc.',
     deletionProtection: false,
     rotation: RotationPolicy.every(Duration.days(30)),
-    pluginMirror: false,
+    pluginMirror: PluginMirror.NONE,
   });
   const key = new KeyRotation(acme.addServiceAccount('ci', { identifier }), 'key', { triggers: { turn } });
   for (const { sink } of sinks) key.deliverTo(sink);

@@ -11,7 +11,7 @@ import { openWorld, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await openWorld();
+  world = await openWorld({}, { JENKINS_TOKEN: 't0ken' });
 });
 afterEach(() => world.close());
 
@@ -150,7 +150,6 @@ async function jenkinsServer() {
     environment: {
       JENKINS_URL: `http://127.0.0.1:${port}`,
       JENKINS_USER: 'deployer',
-      JENKINS_TOKEN: 't0ken',
     },
     holds: () => held,
     close: () => server.close(),

@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Agent } from 'undici';
 import { createLocalBrowserStack, type LocalBrowserStack, type Seed } from '../../src/entry/emulator.ts';
 import { createProvider } from '../../src/provider/create-provider.ts';
@@ -17,6 +17,7 @@ import { KUBERNETES_ADDRESS, kubernetesProvider } from '../helpers/stores/kubern
 import { NULL_ADDRESS, nullProvider } from '../helpers/stores/null.ts';
 import { VAULT_ADDRESS, vaultProvider } from '../helpers/stores/vault.ts';
 import { type Finished, ready, stateFile, terraform } from './engine.ts';
+import { appIn } from './stack.ts';
 
 const DAY = 86_400_000;
 
@@ -46,7 +47,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
+/** @param more What else the deployer has in the environment. */
+export async function openWorld(
+  seed: Partial<Seed> = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const clock = new SkippingClock('2026-03-02T09:00:00.000Z');
   const local = await createLocalBrowserStack({ clock, rateLimit: 'off', seed: { ...acme, ...seed } });
   const { url } = await local.listen();
@@ -72,16 +77,16 @@ export async function openWorld(seed: Partial<Seed> = {}): Promise<World> {
       ...cloudProviders(stores, seams),
     ].map(([address, provider]) => serveForReattach(provider, address)),
   );
-  const env = { ...credentials, ...reattachTo(served) };
+  const env = { ...credentials, ...more, ...reattachTo(served) };
   const outdir = join(directory, 'cdktf.out');
-  const state = () => stateFile(new App({ outdir }));
+  const state = () => stateFile(appIn(outdir));
   return {
     local,
     directory,
     env,
     stores,
     program: async (build) => {
-      const stack = new TerraformStack(new App({ outdir }), 'stack');
+      const stack = new TerraformStack(appIn(outdir), 'stack');
       build(stack);
       const made = await ready(stack, env);
       const run = (...args: readonly string[]) => terraform(made, env, ...args);

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { type TerraformStack, Testing } from 'cdktf';
 
 /** The body of a resource, data source, provider or output: attribute names as Terraform writes them. */
@@ -9,7 +10,7 @@ export interface Body {
 export interface SynthesizedStack {
   /** What it was made of. */
   readonly stack: TerraformStack;
-  /** The whole cdk.tf.json, without cdktf's comments. */
+  /** The whole cdk.tf.json, without cdktf's comments; where the state is kept is told from the working directory. */
   readonly json: { readonly [section: string]: unknown };
   /** Resources of a type, by name. */
   resources(type: string): { readonly [name: string]: Body };
@@ -30,6 +31,9 @@ export interface SynthesizedStack {
 export function synth(stack: TerraformStack): SynthesizedStack {
   stack.prepareStack();
   const json = JSON.parse(Testing.synth(stack, true));
+  const kept = json.terraform?.backend?.local;
+  // The path that cdktf makes up is absolute: another machine's snapshot would differ.
+  if (kept?.path?.startsWith(process.cwd())) kept.path = relative(process.cwd(), kept.path);
   return {
     stack,
     json,

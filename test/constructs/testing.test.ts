@@ -129,4 +129,16 @@ describe('synth', () => {
     acme.addTeam('x'.repeat(41));
     expect(() => synth(stack)).toThrow('must have 1 to 40 characters');
   });
+
+  it('makes a snapshot that is the same on every machine, and short enough to read', () => {
+    const { stack, acme } = organization();
+    acme
+      .addServiceAccount('nightly')
+      .rotateKey()
+      .deliverTo(SecretSink.vaultKv2({ mount: 'kv' }).path('a'));
+    const snapshot = JSON.stringify(synth(stack).json, null, 2);
+    expect(snapshot).not.toContain(process.cwd());
+    expect(snapshot).not.toMatch(/: "\//);
+    expect(snapshot.split('\n').length).toBeLessThan(150);
+  });
 });

@@ -71,6 +71,20 @@ describe('keys', () => {
     expect(JSON.parse((await shell.run('keys', 'nightly', '--json')).stdout).keys).toHaveLength(1);
   });
 
+  it('reveals no key that is dead, however long the list shows it', async () => {
+    const reveal = () => shell.run('keys', 'nightly', '--reveal');
+    await shell.run('rotate', 'nightly', '--yes', '--key-file', 'key');
+    const current = shell.local.accounts().find(({ identifier }) => identifier === 'nightly')?.accessKey;
+    shell.local.inject({ kind: 'stale-list', seconds: 30, path: '/user/service-accounts', times: 'always' });
+    const { code, stdout, stderr } = await reveal();
+    expect([code, stdout === current]).toEqual([0, true]);
+    expect(stderr).toContain('the list shows a dead key of nightly_1; looking again in 3 s');
+    shell.local.clearFaults();
+    await shell.run('rotate', 'nightly', '--yes', '--key-file', 'key');
+    shell.local.inject({ kind: 'stale-list', seconds: 600, path: '/user/service-accounts', times: 'always' });
+    expect(await reveal()).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('hands a spreadsheet no formulas', async () => {
     const { stdout } = await shell.run('keys', '--csv');
     const lines = stdout.split('\r\n');

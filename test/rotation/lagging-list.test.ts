@@ -80,6 +80,35 @@ describe('a list that lags behind a rotation', () => {
     expect(result.access_key === key()).toBe(true);
   });
 
+  it('does not hand the dead key to a run that knows nothing of the rotation', async () => {
+    const ended = async () => {
+      const progress: string[] = [];
+      const op = { ...operation(await world.another()), progress: (line: string) => progress.push(line) };
+      const given = {
+        username: 'nightly_1',
+        expected_fingerprint: null,
+        access_key: null,
+        key_fingerprint: null,
+      };
+      const { result } = await ephemeralAccessKey.open(given, op);
+      return { isAlive: result.access_key === key(), progress };
+    };
+    // The list catches up while it looks.
+    expect(await ended()).toEqual({
+      isAlive: true,
+      progress: [3, 7, 20].map(
+        (wait) => `the list shows a dead key of nightly_1; looking again in ${wait} s`,
+      ),
+    });
+    world.local.clearFaults();
+    await update('third', rotated);
+    world.local.inject({ ...LAG, seconds: 600 });
+    expect(await caught(ended())).toMatchObject({
+      code: 'stale',
+      summary: 'The list shows a dead key of nightly_1',
+    });
+  });
+
   it('shows a rotation elsewhere as such as soon as the key in it is alive', async () => {
     world.local.clearFaults();
     await update('elsewhere', rotated);

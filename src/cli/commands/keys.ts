@@ -1,5 +1,5 @@
 import { Problem } from '../../errors.ts';
-import { type KeyReport, keyReport } from '../../resources/access-key/index.ts';
+import { type KeyReport, keyReport, workingKey } from '../../resources/access-key/index.ts';
 import { findByName } from '../../resources/service-account/index.ts';
 import { ACCOUNT_NAME, accessOptions } from '../access.ts';
 import { defineCommand, flag, type ValuesOf } from '../command.ts';
@@ -53,14 +53,15 @@ export const keys = defineCommand({
 
 async function reveal(id: string, given: ValuesOf<typeof options>, machine: Machine): Promise<0> {
   const { op } = await connect(machine, given);
-  const { identifier, accessKey } = await findByName(op.session, id);
+  const { identifier, username, accessKey } = await findByName(op.session, id);
   if (accessKey === undefined)
     throw new Problem({
       code: 'unexpected_answer',
       summary: `BrowserStack hides the key of "${identifier}"`,
       detail: 'The list shows the account without its key, so it can only be seen where it was made.',
     });
-  machine.stdout(accessKey.reveal());
+  const { credentials } = await workingKey(username, op);
+  machine.stdout(credentials.accessKey.reveal());
   return 0;
 }
 

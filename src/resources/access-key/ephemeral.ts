@@ -1,6 +1,7 @@
 // The key for one run, in no state and no plan. Opening happens in plan and in apply, so it only ever reads.
 
 import { Problem } from '../../errors.ts';
+import type { Operation } from '../../lifecycle/operation.ts';
 import type { EphemeralResource } from '../../lifecycle/provider-definition.ts';
 import { attribute } from '../../schema/attribute.ts';
 import { defineSchema } from '../../schema/schema.ts';
@@ -8,6 +9,7 @@ import { lengthBetween, matching } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
 import { listKey } from './sight.ts';
+import { workingKey } from './working-key.ts';
 
 const schema = defineSchema({
   description:
@@ -22,7 +24,7 @@ const schema = defineSchema({
       optional: true,
       validate: [matching(/^[0-9a-f]{16}$/u, 'be 16 hexadecimal digits, as in key_fingerprint')],
       description:
-        '`key_fingerprint` of the `browserstack_access_key` (or pair) that rotates it. It is unknown exactly when a plan rotates, so that the key is read after the rotation; and another key than this one is an error.',
+        '`key_fingerprint` of the `browserstack_access_key` (or pair) that rotates it. It is unknown exactly when a plan rotates, so that the key is read after the rotation; and another key than this one is an error. Without it the key is tried (one request that is none of account management), because a list may lag behind.',
     }),
     access_key: attribute.string({ computed: true, sensitive: true, description: 'The key.' }),
     key_fingerprint: attribute.string({ computed: true, description: 'Its fingerprint.' }),
@@ -32,10 +34,10 @@ const schema = defineSchema({
 export const ephemeralAccessKey: EphemeralResource<Session, typeof schema> = {
   type: 'browserstack_access_key',
   schema,
-  async open({ username, expected_fingerprint: expected }, { session }) {
+  async open({ username, expected_fingerprint: expected }, op) {
     if (isUnknown(username) || isUnknown(expected))
       throw new Error('an ephemeral resource was opened with unknown configuration');
-    const { key, fingerprint } = await currentKey(session, username, expected);
+    const { key, fingerprint } = await currentKey(username, expected, op);
     return {
       result: {
         username,
@@ -47,13 +49,17 @@ export const ephemeralAccessKey: EphemeralResource<Session, typeof schema> = {
   },
 };
 
-async function currentKey(session: Session, username: string, expected: string | null) {
+async function currentKey(username: string, expected: string | null, op: Operation<Session>) {
+  const listed = await (expected === null ? workingKey(username, op) : expectedKey(username, expected, op));
+  return { key: listed.credentials.accessKey, fingerprint: listed.fingerprint };
+}
+
+async function expectedKey(username: string, expected: string, { session }: Operation<Session>) {
   let listed = await listKey(session, username);
   // Another process may have rotated since this one listed.
-  if (expected !== null && listed.fingerprint !== expected) listed = await listKey(session, username, true);
-  if (expected !== null && listed.fingerprint !== expected)
-    throw unexpected(username, expected, listed.fingerprint);
-  return { key: listed.credentials.accessKey, fingerprint: listed.fingerprint };
+  if (listed.fingerprint !== expected) listed = await listKey(session, username, true);
+  if (listed.fingerprint !== expected) throw unexpected(username, expected, listed.fingerprint);
+  return listed;
 }
 
 function unexpected(username: string, expected: string, found: string): Problem {

@@ -41,3 +41,4 @@ export {
   rotatedDates,
   standingAt,
 } from './standing.ts';
+export { workingKey } from './working-key.ts';

@@ -4,7 +4,7 @@ import { destructionSchema } from './destruction.ts';
 import { LEVELS } from './rule.ts';
 import { type NamedRule, rules } from './rules/index.ts';
 
-export const POLICY_SCHEMA_ID = 'urn:browserstack-iac:policy:1';
+const POLICY_SCHEMA_ID = 'urn:browserstack-iac:policy:1';
 
 const level = {
   enum: ['off', ...LEVELS],

@@ -8,7 +8,7 @@ export interface JsonObject {
 }
 
 /** How an unknown value is shown. */
-export const KNOWN_AFTER_APPLY = '(known after apply)';
+const KNOWN_AFTER_APPLY = '(known after apply)';
 
 /** A Terraform value as plain JSON; maps become objects, unknown values a text that says so. */
 export function toJson(value: Value): Json {

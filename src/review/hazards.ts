@@ -35,7 +35,7 @@ export type PlanTimeHazard =
   | { readonly code: 'url_not_known' };
 
 /** [documented] the two base URLs that the pages list as equals. */
-export const KNOWN_HOSTS: readonly string[] = ['api.browserstack.com', 'api-enterprise.browserstack.com'];
+const KNOWN_HOSTS: readonly string[] = ['api.browserstack.com', 'api-enterprise.browserstack.com'];
 
 const LEVELS: Readonly<Partial<Record<Hazard['code'], Level>>> = {
   local_url: 'quiet',

@@ -7,8 +7,7 @@ export type Part =
   | { readonly name: string }
   /** A command to copy; names in it are quoted for a shell already. */
   | { readonly command: string }
-  | { readonly strong: Phrase }
-  | { readonly weak: Phrase };
+  | { readonly strong: Phrase };
 
 export type Phrase = readonly Part[];
 
@@ -26,10 +25,6 @@ export function say(fixed: TemplateStringsArray, ...values: readonly (string | n
 
 export function strong(phrase: Phrase): Phrase {
   return [{ strong: phrase }];
-}
-
-export function weak(phrase: Phrase): Phrase {
-  return [{ weak: phrase }];
 }
 
 export function command(text: string): Phrase {
@@ -77,7 +72,6 @@ export function written(
     readonly name: (name: string) => string;
     readonly command: (command: string) => string;
     readonly strong: (inner: string) => string;
-    readonly weak: (inner: string) => string;
   },
 ): string {
   return phrase
@@ -85,8 +79,7 @@ export function written(
       if (typeof part === 'string') return write.text(part);
       if ('name' in part) return write.name(part.name);
       if ('command' in part) return write.command(part.command);
-      if ('strong' in part) return write.strong(written(part.strong, write));
-      return write.weak(written(part.weak, write));
+      return write.strong(written(part.strong, write));
     })
     .join('');
 }

@@ -13,11 +13,7 @@ export interface AttributeChange {
 }
 
 /** Every attribute, at any depth, whose value differs; a nested attribute counts as well as what is inside it. */
-export function changes(
-  block: BlockSchema,
-  prior: ObjectValue,
-  planned: ObjectValue,
-): readonly AttributeChange[] {
+function changes(block: BlockSchema, prior: ObjectValue, planned: ObjectValue): readonly AttributeChange[] {
   const found = new Map<string, AttributeChange>();
   const compare = (path: AttributePath, attribute: AnyAttribute, before: Value, after: Value) => {
     if (equal(attribute.type, before, after)) return;

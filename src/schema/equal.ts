@@ -93,7 +93,7 @@ function objectText(type: Type, object: { readonly [name: string]: Value }): str
 const dynamic: Type = { kind: 'dynamic' };
 
 /** The same text for the same type. */
-export function canonicalType(type: Type): string {
+function canonicalType(type: Type): string {
   if (type.kind === 'list' || type.kind === 'set' || type.kind === 'map')
     return `${type.kind}(${canonicalType(type.element)})`;
   if (type.kind === 'tuple') return `tuple(${type.elements.map(canonicalType).join(',')})`;

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 const plans = fileURLToPath(new URL('plans', import.meta.url));
 
 /** Kept plans that hold keys in clear, and all others. */
-export const originals: readonly unknown[] = readdirSync(plans)
+const originals: readonly unknown[] = readdirSync(plans)
   .filter((name) => name.endsWith('.plan.json'))
   .map((name) => JSON.parse(readFileSync(join(plans, name), 'utf8')));
 
 /** A generator of numbers from 0 to 1 (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

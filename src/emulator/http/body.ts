@@ -18,7 +18,7 @@ export async function readBytes({ body }: ServerRequest, maximum = MAXIMUM): Pro
   return size > maximum ? refuse(413, 'The body is too large.') : Buffer.concat(chunks);
 }
 
-export async function readText(request: ServerRequest, maximum?: number): Promise<string | Refusal> {
+async function readText(request: ServerRequest, maximum?: number): Promise<string | Refusal> {
   const bytes = await readBytes(request, maximum);
   return bytes instanceof Refusal ? bytes : decoded(bytes);
 }

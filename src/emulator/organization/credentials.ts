@@ -15,7 +15,7 @@ export function newUsername(context: Context, wanted: string): string {
   }
 }
 
-export function isUsernameTaken({ state }: Context, username: string): boolean {
+function isUsernameTaken({ state }: Context, username: string): boolean {
   return (
     state.users.some((user) => user.username === username) ||
     state.accounts.some((account) => account.username === username) ||

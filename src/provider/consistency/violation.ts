@@ -46,7 +46,7 @@ export function violationProblem(
 const HIDDEN = '(sensitive value)';
 
 /** True when the value at the path, something around it or something inside it is sensitive. */
-export function isSensitive(block: BlockSchema, path: AttributePath): boolean {
+function isSensitive(block: BlockSchema, path: AttributePath): boolean {
   let current: BlockSchema | undefined = block;
   for (const step of path) {
     // Indexes and keys stay inside the same nested attribute.

@@ -1,7 +1,6 @@
 export { guardOrganization, organizationName, seenOrganizationName } from './api.ts';
 export { organizationData } from './data-source.ts';
 export {
-  caller,
   disabledPeople,
   everybody,
   limitedToTeams,

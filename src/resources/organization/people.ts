@@ -127,7 +127,7 @@ export async function lookForPeopleAgain(session: Session): Promise<void> {
 }
 
 /** Who these credentials are, or `undefined` where that cannot be seen. Costs a request unless people were seen. */
-export async function caller(session: Session): Promise<Person | undefined> {
+async function caller(session: Session): Promise<Person | undefined> {
   return (await visiblePeople(session)).find(({ username }) => username === session.username);
 }
 

@@ -53,7 +53,7 @@ const answer = {
 export const PAGE_SIZE = 100;
 
 /** Which budget governs it is not documented: the small one, to be on the safe side. */
-export const listing: Omit<Endpoint<WireAccesses>, 'path'> = {
+const listing: Omit<Endpoint<WireAccesses>, 'path'> = {
   method: 'GET',
   repeatable: true,
   budget: 'account-management',

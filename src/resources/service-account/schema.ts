@@ -4,7 +4,7 @@ import { lengthBetween, matching } from '../../schema/validators.ts';
 import { protectionAttributes } from '../protection.ts';
 
 /** The console asks for at least 3 characters; 255 is a guess, see the local server's behaviours. */
-export const identifierRules = [
+const identifierRules = [
   lengthBetween(3, 255),
   matching(/^\S(.*\S)?$/su, 'not start or end with a space, which the service would trim'),
   matching(/^\P{Cc}*$/u, 'not contain control characters'),

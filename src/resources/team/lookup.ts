@@ -6,11 +6,6 @@ import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
 import { type Team, teams } from './api.ts';
 
-/** The team with this name, or `undefined`. */
-export async function tryFindTeam(session: Session, name: string): Promise<Team | undefined> {
-  return (await session.snapshot(teams).get()).find((team) => sameText(team.name, name));
-}
-
 /**
  * A team that was there; `undefined` when two lists lack it.
  * @throws Problem `forbidden` when these credentials could not see it if it were there: that says nothing about it.

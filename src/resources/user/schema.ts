@@ -5,7 +5,7 @@ import { lengthBetween, matching, oneOf } from '../../schema/validators.ts';
 import { sameEmail } from '../organization/index.ts';
 import { GRANTABLE } from './products.ts';
 
-export const emailRules = [
+const emailRules = [
   lengthBetween(3, 254),
   matching(/^[^\s@,]+@[^\s@,]+$/u, 'be one e-mail address, like name@example.com'),
 ];

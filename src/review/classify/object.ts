@@ -33,7 +33,7 @@ export function kindOf(change: ResourceChange): Kind | undefined {
   }
 }
 
-export function isAbandoned(before: object | undefined): boolean {
+function isAbandoned(before: object | undefined): boolean {
   return before !== undefined && 'deletion_policy' in before && before.deletion_policy === 'abandon';
 }
 

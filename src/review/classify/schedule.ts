@@ -50,6 +50,6 @@ export function age(text: string): string {
 }
 
 /** The day of a date, and nothing else: what stands in a plan is not always a date. */
-export function day(date: string): string {
+function day(date: string): string {
   return /^\d{4}-\d{2}-\d{2}/u.exec(date)?.[0] ?? 'an unknown date';
 }

@@ -113,7 +113,6 @@ export function plain(phrase: Phrase, bold: (text: string) => string = (text) =>
     name: quoted,
     command: (command) => visible(command),
     strong: bold,
-    weak: (inner) => inner,
   });
 }
 

@@ -78,7 +78,7 @@ const rotation = {
   rotation_pending: text,
 };
 
-export const ATTRIBUTES = {
+const ATTRIBUTES = {
   browserstack_team: { name: text, user_count: number, parallels: ownParallels, ...protection },
   browserstack_service_account: {
     identifier: text,

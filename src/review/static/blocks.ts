@@ -51,7 +51,7 @@ export function provisionersOf(
 }
 
 /** Arguments that are no values: they say how a block is treated. */
-export const META: ReadonlySet<string> = new Set([
+const META: ReadonlySet<string> = new Set([
   '//',
   'count',
   'for_each',

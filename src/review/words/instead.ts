@@ -136,6 +136,6 @@ function wayOutOf({ code }: Refusal): readonly Phrase[] {
 }
 
 /** For a POSIX shell. */
-export function quotedForShell(text: string): string {
+function quotedForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,7 +4,7 @@ import type { Scrub } from '../codec/diagnostics.ts';
 // Everything this process says on stderr goes through here, as hclog JSON: go-plugin parses each line with unchecked
 // casts, and a line whose `@message` is not a string crashes Terraform itself.
 
-export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'off'] as const;
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'off'] as const;
 export type Level = (typeof levels)[number];
 
 export interface Logger {

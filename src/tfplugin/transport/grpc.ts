@@ -5,7 +5,7 @@ import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'nod
 import { Gone } from './gone.ts';
 import type { Method, Methods } from './method.ts';
 
-export const Status = {
+const Status = {
   OK: 0,
   CANCELLED: 1,
   DEADLINE_EXCEEDED: 4,

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Strike } from './process.ts';
 
 /** What the programs ask for, by what it does. */
-export const TARGETS = {
+const TARGETS = {
   accounts: 'GET /user/service-accounts',
   teams: 'GET /user/team_detail',
   'make account': 'POST /user/service-accounts',

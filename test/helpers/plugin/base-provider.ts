@@ -1,7 +1,7 @@
 import type { Provider, ProviderSchemas } from '../../../src/provider/provider.ts';
 import type { Schema } from '../../../src/schema/schema.ts';
 
-export const emptySchema: Schema = { description: 'Nothing.', attributes: {} };
+const emptySchema: Schema = { description: 'Nothing.', attributes: {} };
 
 /** A provider without nouns: every operation is the plainest answer there is. */
 export function baseProvider(

@@ -25,10 +25,6 @@ export const DIALECTS: Readonly<Record<Dialect['name'], Dialect>> = {
   azure: { name: 'azure', limit: 140_000, folds: true, html: true, chart: 0 },
 };
 
-export function isDialect(name: string): name is Dialect['name'] {
-  return Object.hasOwn(DIALECTS, name);
-}
-
 export function bytesOf(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }

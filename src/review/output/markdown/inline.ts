@@ -16,7 +16,6 @@ export function markdown(phrase: Phrase, where: Where): string {
     name: (name) => codeSpan(cut(name), where),
     command: (command) => codeSpan(command, where),
     strong: (inner) => `**${inner}**`,
-    weak: (inner) => `*${inner}*`,
   });
 }
 

@@ -1,20 +1,20 @@
 import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
 import { Engine, type ProviderContext } from './engine.ts';
-import { applyResourceChange } from './operations/apply-resource-change.ts';
 import { callFunction } from './operations/call-function.ts';
 import { configure } from './operations/configure.ts';
-import { generateResourceConfig } from './operations/generate-resource-config.ts';
-import { importResourceState } from './operations/import-resource-state.ts';
 import { invokeAction } from './operations/invoke-action.ts';
 import { listResources } from './operations/list-resources.ts';
-import { moveResourceState } from './operations/move-resource-state.ts';
 import { closeEphemeral, openEphemeral, renewEphemeral } from './operations/open-ephemeral.ts';
 import { planAction } from './operations/plan-action.ts';
-import { planResourceChange } from './operations/plan-resource-change.ts';
 import { readDataSource } from './operations/read-data-source.ts';
-import { readResource } from './operations/read-resource.ts';
-import { upgradeResourceIdentity } from './operations/upgrade-resource-identity.ts';
-import { upgradeResourceState } from './operations/upgrade-resource-state.ts';
+import { applyResourceChange } from './operations/resource/apply-resource-change.ts';
+import { generateResourceConfig } from './operations/resource/generate-resource-config.ts';
+import { importResourceState } from './operations/resource/import-resource-state.ts';
+import { moveResourceState } from './operations/resource/move-resource-state.ts';
+import { planResourceChange } from './operations/resource/plan-resource-change.ts';
+import { readResource } from './operations/resource/read-resource.ts';
+import { upgradeResourceIdentity } from './operations/resource/upgrade-resource-identity.ts';
+import { upgradeResourceState } from './operations/resource/upgrade-resource-state.ts';
 import { validateConfig } from './operations/validate-config.ts';
 import type { Provider } from './provider.ts';
 

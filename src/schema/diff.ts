@@ -30,7 +30,7 @@ function changes(block: BlockSchema, prior: ObjectValue, planned: ObjectValue): 
   return [...found.values()];
 }
 
-/** The changes that cannot be made in node. */
+/** The changes that cannot be made in place. */
 export function replacements(
   block: BlockSchema,
   prior: ObjectValue,

@@ -23,6 +23,18 @@ it('every link between pages leads somewhere', () => {
   expect(dead).toEqual([]);
 });
 
+/** `src/…`, as pages for maintainers name the rooms of the house. */
+const ROOM = /`((?:src|constructs|scripts|test|examples)\/[^`\s*<…]+)`/gu;
+
+it('every file and folder that a page names is there', () => {
+  const gone = [...published, 'CONTRIBUTING.md'].flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(ROOM)]
+      .filter(([, path = '']) => !existsSync(path))
+      .map(([, path = '']) => `${page}: ${path}`),
+  );
+  expect(gone).toEqual([]);
+});
+
 /** What a reader has set who followed the README. */
 const OF_THE_README = /\$(?:BROWSERSTACK_USERNAME|BROWSERSTACK_ACCESS_KEY)\b|\$\{BROWSERSTACK_\w+:-[^}]+\}/gu;
 

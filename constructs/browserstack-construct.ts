@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { recordMove } from './moved';
+import { recordMove } from './synthesis/moved';
 
 /** What every noun of the organization chart can do. */
 export abstract class BrowserstackConstruct extends Construct {

@@ -1,6 +1,6 @@
 import * as cdktf from 'cdktf';
 import type { Duration } from './duration';
-import { argument, functionCall } from './hcl';
+import { argument, functionCall } from './synthesis/hcl';
 
 /** The provider's functions. They ask nothing of BrowserStack. Terraform ≥ 1.8, OpenTofu ≥ 1.7. */
 export class BrowserstackFunctions {

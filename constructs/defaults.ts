@@ -2,7 +2,7 @@
 
 import type { IConstruct } from 'constructs';
 import type { Naming } from './naming';
-import type { RotationPolicy } from './rotation-policy';
+import type { RotationPolicy } from './rotation/rotation-policy';
 
 export interface ScopeDefaults {
   /**

@@ -3,18 +3,17 @@
 
 import './needs-cdktf';
 
-export { type AfterRotation, HookRunner } from './after-rotation';
 export { BrowserstackConstruct } from './browserstack-construct';
 export { BrowserstackFunctions } from './browserstack-functions';
 export type { ScopeDefaults } from './defaults';
 export { DeletionPolicy, type DeletionProps } from './deletion';
-export { Delivery, type DeliveryProps } from './delivery';
+export { type AfterRotation, HookRunner } from './delivery/after-rotation';
+export { Delivery, type DeliveryProps } from './delivery/delivery';
+export { EphemeralAccessKey, type EphemeralAccessKeyProps } from './delivery/ephemeral-access-key';
+export { EphemeralResource, type EphemeralResourceProps } from './delivery/ephemeral-resource';
+export type { HandOverProps } from './delivery/hand-over';
 export { Duration } from './duration';
-export { EphemeralAccessKey, type EphemeralAccessKeyProps } from './ephemeral-access-key';
-export { EphemeralResource, type EphemeralResourceProps } from './ephemeral-resource';
 export * as l1 from './generated';
-export type { HandOverProps } from './hand-over';
-export { ExternalRotation, KeyRotation, type KeyRotationProps } from './key-rotation';
 export { Naming } from './naming';
 export {
   AccountChanges,
@@ -23,10 +22,11 @@ export {
   type OrganizationAttributes,
   type OrganizationProps,
 } from './organization';
-export { PluginMirror } from './plugin-mirror';
-export { RotatedKey, type RotatedKeyProps } from './rotated-key';
-export { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
-export { AdoptedKeyAge, RotationPolicy, type RotationWindow } from './rotation-policy';
+export { ExternalRotation, KeyRotation, type KeyRotationProps } from './rotation/key-rotation';
+export { RotatedKey, type RotatedKeyProps } from './rotation/rotated-key';
+export { RotatingCredential, type RotatingCredentialProps } from './rotation/rotating-credential';
+export { AdoptedKeyAge, RotationPolicy, type RotationWindow } from './rotation/rotation-policy';
+export { Weekday } from './rotation/weekday';
 export {
   NamePattern,
   ProtectDeletion,
@@ -66,6 +66,6 @@ export {
   VaultKv2,
   type VaultKv2Props,
 } from './sinks/stores';
+export { PluginMirror } from './synthesis/plugin-mirror';
 export { type ITeam, Team, type TeamProps } from './team';
 export { Product, User, type UserProps, UserRole } from './user';
-export { Weekday } from './weekday';

@@ -1,4 +1,4 @@
-import { literal } from './literal';
+import { literal } from './synthesis/literal';
 
 /** How the identifier of a service account follows from construct ids, where none is given. */
 export class Naming {

@@ -1,19 +1,19 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
 import { type ScopeDefaults, setDefaults } from './defaults';
-import { knownId, markAs, nounOf } from './enclosing';
 import { BrowserstackProvider } from './generated/provider';
-import { numberProblems, policyProblems, report } from './guards';
-import { keyToken } from './key-token';
-import { literal, nameOf } from './literal';
-import { mirrorProvider, type PluginMirror } from './plugin-mirror';
-import { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
+import { RotatingCredential, type RotatingCredentialProps } from './rotation/rotating-credential';
 import { ServiceAccount, type ServiceAccountProps } from './service-account';
+import { named } from './synthesis/address';
+import { knownId, markAs, nounOf } from './synthesis/enclosing';
+import { numberProblems, policyProblems, report } from './synthesis/guards';
+import { keyToken } from './synthesis/key-token';
+import { literal, nameOf } from './synthesis/literal';
+import { mirrorProvider, type PluginMirror } from './synthesis/plugin-mirror';
+import { watchStack } from './synthesis/watch';
 import { Team, type TeamProps } from './team';
 import { User, type UserProps } from './user';
-import { watchStack } from './watch';
 
 /** An organization, whether its provider was made here or elsewhere: what teams and accounts stand in. */
 export interface IOrganization extends IConstruct {

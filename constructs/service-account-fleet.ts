@@ -2,9 +2,9 @@ import type { Construct, IConstruct } from 'constructs';
 import { BrowserstackConstruct } from './browserstack-construct';
 import { defaultFor, type ScopeDefaults, setDefaults } from './defaults';
 import { Duration } from './duration';
-import { enclosing, markAs, nounOf } from './enclosing';
-import { KeyRotation, type KeyRotationProps } from './key-rotation';
+import { KeyRotation, type KeyRotationProps } from './rotation/key-rotation';
 import { ServiceAccount } from './service-account';
+import { enclosing, markAs, nounOf } from './synthesis/enclosing';
 
 /** One account of a fleet. */
 export interface FleetMember {

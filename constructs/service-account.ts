@@ -1,18 +1,18 @@
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
-import { claim } from './claim';
-import { consumersAttribute } from './consumers';
 import { defaultFor, setDefaults } from './defaults';
 import { type DeletionProps, deletionAttributes } from './deletion';
-import { enclosing, markAs, nounOf } from './enclosing';
+import { consumersAttribute } from './delivery/consumers';
 import { DataBrowserstackServiceAccount } from './generated/data-browserstack-service-account';
 import { ServiceAccount as ServiceAccountResource } from './generated/service-account';
-import { report, textProblems } from './guards';
-import { KeyRotation, type KeyRotationProps } from './key-rotation';
-import { nameOf } from './literal';
 import { Naming } from './naming';
 import type { IOrganization } from './organization';
+import { KeyRotation, type KeyRotationProps } from './rotation/key-rotation';
+import { named } from './synthesis/address';
+import { claim } from './synthesis/claim';
+import { enclosing, markAs, nounOf } from './synthesis/enclosing';
+import { report, textProblems } from './synthesis/guards';
+import { nameOf } from './synthesis/literal';
 import type { ITeam } from './team';
 
 /** A service account, whether it is managed here or only mentioned: what the rotation of its key stands in. */

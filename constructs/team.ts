@@ -1,16 +1,16 @@
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
-import { claim } from './claim';
 import { type ScopeDefaults, setDefaults } from './defaults';
 import { type DeletionProps, deletionAttributes } from './deletion';
-import { enclosing, markAs, nounOf } from './enclosing';
 import { Team as TeamResource } from './generated/team';
-import { policyProblems, report, textProblems } from './guards';
-import { nameOf } from './literal';
 import type { IOrganization } from './organization';
-import { RotatingCredential, type RotatingCredentialProps } from './rotating-credential';
+import { RotatingCredential, type RotatingCredentialProps } from './rotation/rotating-credential';
 import { ServiceAccount, type ServiceAccountProps } from './service-account';
+import { named } from './synthesis/address';
+import { claim } from './synthesis/claim';
+import { enclosing, markAs, nounOf } from './synthesis/enclosing';
+import { policyProblems, report, textProblems } from './synthesis/guards';
+import { nameOf } from './synthesis/literal';
 import { User, type UserProps } from './user';
 
 /** A team, whether it is managed here or only mentioned: what its service accounts stand in. */

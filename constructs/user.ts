@@ -1,12 +1,12 @@
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
 import { BrowserstackConstruct } from './browserstack-construct';
-import { claim } from './claim';
-import { enclosing, markAs, nounOf } from './enclosing';
 import { User as UserResource } from './generated/user';
-import { emailProblems, report, textProblems } from './guards';
-import { nameOf } from './literal';
 import type { IOrganization } from './organization';
+import { named } from './synthesis/address';
+import { claim } from './synthesis/claim';
+import { enclosing, markAs, nounOf } from './synthesis/enclosing';
+import { emailProblems, report, textProblems } from './synthesis/guards';
+import { nameOf } from './synthesis/literal';
 import type { ITeam } from './team';
 
 /** What a person may do. */

@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { nounOf } from '../enclosing';
-import { literal } from '../literal';
 import type { ServiceAccount } from '../service-account';
+import { nounOf } from '../synthesis/enclosing';
+import { literal } from '../synthesis/literal';
 import type { Team } from '../team';
 import { Rule, type RuleProps } from './rule';
 import { answers } from './who';

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { Duration } from '../duration';
-import { nounOf } from '../enclosing';
-import type { RotatedKey } from '../rotated-key';
+import type { RotatedKey } from '../rotation/rotated-key';
 import type { ServiceAccount } from '../service-account';
+import { nounOf } from '../synthesis/enclosing';
 import { Rule, type RuleProps } from './rule';
 import { answers } from './who';
 

@@ -1,8 +1,8 @@
 import { DataResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { named } from '../address';
-import { commandProvisioner } from '../command-provisioner';
-import { literal, literals } from '../literal';
+import { commandProvisioner } from '../delivery/command-provisioner';
+import { named } from '../synthesis/address';
+import { literal, literals } from '../synthesis/literal';
 import type { DeliveredCredential, ISecretSink, SinkBinding } from './secret-sink';
 
 export interface CommandSinkProps {

@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { literal } from '../literal';
+import { literal } from '../synthesis/literal';
 import type { DeliveredCredential, ISecretSink, SecretStoreProps, SinkBinding } from './secret-sink';
 import { fieldsOf } from './secret-store';
 import { WrittenResource } from './written-resource';

@@ -2,7 +2,7 @@
 // stands in an argument, where other users of the machine could read it.
 
 import { Token } from 'cdktf';
-import { literal } from '../literal';
+import { literal } from '../synthesis/literal';
 import { CommandSink } from './command';
 import type { ISecretSink } from './secret-sink';
 

@@ -3,8 +3,8 @@
 
 import { Fn, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { EphemeralResource } from '../ephemeral-resource';
-import type { ImpliedProviderProps } from '../implied-provider';
+import { EphemeralResource } from '../delivery/ephemeral-resource';
+import type { ImpliedProviderProps } from '../synthesis/implied-provider';
 import type { DeliveredCredential, ISecretSink, SecretStoreProps, SinkBinding } from './secret-sink';
 import { WrittenResource } from './written-resource';
 

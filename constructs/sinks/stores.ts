@@ -1,5 +1,5 @@
 import { Fn, type TerraformProvider } from 'cdktf';
-import { literal } from '../literal';
+import { literal } from '../synthesis/literal';
 import type { ISecretSink, SecretStoreProps } from './secret-sink';
 import { SecretStoreSink } from './secret-store';
 

@@ -3,9 +3,9 @@
 
 import { type TerraformMetaArguments, type TerraformProvider, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { named } from '../address';
-import { hclAttributes } from '../hcl';
-import { type ImpliedProviderProps, implyProvider } from '../implied-provider';
+import { named } from '../synthesis/address';
+import { hclAttributes } from '../synthesis/hcl';
+import { type ImpliedProviderProps, implyProvider } from '../synthesis/implied-provider';
 
 export interface WrittenResourceProps extends Pick<TerraformMetaArguments, 'lifecycle'> {
   readonly type: string;

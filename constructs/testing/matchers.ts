@@ -2,12 +2,12 @@
 
 import type { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { Delivery } from '../delivery';
+import { Delivery } from '../delivery/delivery';
 import type { Duration } from '../duration';
-import { nounOf } from '../enclosing';
-import type { RotatedKey } from '../rotated-key';
+import type { RotatedKey } from '../rotation/rotated-key';
 import { RequireRotation } from '../rules/about-keys';
 import type { ServiceAccount } from '../service-account';
+import { nounOf } from '../synthesis/enclosing';
 import type { SynthesizedStack } from './synth';
 
 /** What a test runner gives to a matcher. */

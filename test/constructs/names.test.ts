@@ -5,7 +5,7 @@ import { DataResource, Fn, TerraformOutput, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { KeyRotation, Organization, ServiceAccount, Team } from '../../constructs/index.ts';
-import { literal } from '../../constructs/literal.ts';
+import { literal } from '../../constructs/synthesis/literal.ts';
 import { synth } from '../../constructs/testing/index.ts';
 import { describeWithTerraform } from '../helpers/terraform.ts';
 import { terraform } from './engine.ts';

@@ -3,8 +3,8 @@
 
 import { type LocalExecProvisioner, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { literal, literals } from './literal';
-import { environmentProblems } from './secrets';
+import { literal, literals } from '../synthesis/literal';
+import { environmentProblems } from '../synthesis/secrets';
 
 export interface Command {
   readonly command: string;

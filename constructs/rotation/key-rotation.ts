@@ -1,15 +1,15 @@
 import { Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
-import { claimKey } from './claim';
-import { consumersAttribute } from './consumers';
-import { enclosing, markAs, nounOf } from './enclosing';
-import { AccessKey } from './generated/access-key';
-import { report } from './guards';
-import { keyToken } from './key-token';
-import { literal } from './literal';
+import { consumersAttribute } from '../delivery/consumers';
+import { AccessKey } from '../generated/access-key';
+import type { IServiceAccount } from '../service-account';
+import { named } from '../synthesis/address';
+import { claimKey } from '../synthesis/claim';
+import { enclosing, markAs, nounOf } from '../synthesis/enclosing';
+import { report } from '../synthesis/guards';
+import { keyToken } from '../synthesis/key-token';
+import { literal } from '../synthesis/literal';
 import { RotatedKey, type RotatedKeyProps } from './rotated-key';
-import type { IServiceAccount } from './service-account';
 
 /** What to do about a key that somebody else rotated. */
 export enum ExternalRotation {

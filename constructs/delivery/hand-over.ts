@@ -2,7 +2,7 @@
 
 import { type TerraformElement, TerraformOutput } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { named } from './address';
+import { named } from '../synthesis/address';
 import { type AfterRotation, type HookedKey, runAfterRotation } from './after-rotation';
 
 export interface HandOverProps {

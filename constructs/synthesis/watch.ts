@@ -2,11 +2,11 @@
 
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { rulesAbove } from '../rules/rule';
 import { collisions } from './address';
 import { rivalClaims } from './claim';
 import { misplacedEphemerals } from './ephemeral-use';
 import { homeless } from './provider-use';
-import { rulesAbove } from './rules/rule';
 
 const watched = new WeakSet<TerraformStack>();
 

@@ -1,14 +1,14 @@
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
-import { claimKey } from './claim';
-import { consumersAttribute } from './consumers';
-import { defaultFor, setDefaults } from './defaults';
-import type { DeletionProps } from './deletion';
-import { enclosing, markAs, nounOf } from './enclosing';
-import { CredentialPair } from './generated/credential-pair';
-import { Naming } from './naming';
+import { defaultFor, setDefaults } from '../defaults';
+import type { DeletionProps } from '../deletion';
+import { consumersAttribute } from '../delivery/consumers';
+import { CredentialPair } from '../generated/credential-pair';
+import { Naming } from '../naming';
+import { ServiceAccount } from '../service-account';
+import { named } from '../synthesis/address';
+import { claimKey } from '../synthesis/claim';
+import { enclosing, markAs, nounOf } from '../synthesis/enclosing';
 import { RotatedKey, type RotatedKeyProps } from './rotated-key';
-import { ServiceAccount } from './service-account';
 
 export interface RotatingCredentialProps extends RotatedKeyProps, DeletionProps {
   /**

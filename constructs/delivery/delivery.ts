@@ -1,13 +1,13 @@
 import { Annotations, type TerraformProvider, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { named } from './address';
-import { BrowserstackConstruct } from './browserstack-construct';
-import { claim } from './claim';
-import { markAs, nounOf } from './enclosing';
-import { KeyDelivery } from './generated/key-delivery';
-import { literal } from './literal';
-import type { DeliveredCredential, ISecretSink, SinkBinding } from './sinks/secret-sink';
-import { TOOLKIT } from './toolkit';
+import { BrowserstackConstruct } from '../browserstack-construct';
+import { KeyDelivery } from '../generated/key-delivery';
+import type { DeliveredCredential, ISecretSink, SinkBinding } from '../sinks/secret-sink';
+import { named } from '../synthesis/address';
+import { claim } from '../synthesis/claim';
+import { markAs, nounOf } from '../synthesis/enclosing';
+import { literal } from '../synthesis/literal';
+import { TOOLKIT } from '../toolkit';
 
 export interface DeliveryProps {
   /**

@@ -1,15 +1,15 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { BrowserstackConstruct } from './browserstack-construct';
-import { defaultFor } from './defaults';
-import { Delivery, type DeliveryProps } from './delivery';
-import { EphemeralAccessKey } from './ephemeral-access-key';
+import { BrowserstackConstruct } from '../browserstack-construct';
+import { defaultFor } from '../defaults';
+import { Delivery, type DeliveryProps } from '../delivery/delivery';
+import { EphemeralAccessKey } from '../delivery/ephemeral-access-key';
+import { type HandOverProps, handOver, type KeyResource } from '../delivery/hand-over';
+import type { ISecretSink } from '../sinks/secret-sink';
+import { policyProblems, report } from '../synthesis/guards';
+import { literals } from '../synthesis/literal';
 import { refuseFormerProps } from './former-props';
-import { policyProblems, report } from './guards';
-import { type HandOverProps, handOver, type KeyResource } from './hand-over';
-import { literals } from './literal';
 import { policyAttributes, type RotationPolicy } from './rotation-policy';
-import type { ISecretSink } from './sinks/secret-sink';
 
 export interface RotatedKeyProps extends HandOverProps {
   /**

@@ -1,6 +1,6 @@
-import type { Duration } from './duration';
-import type { AccessKeyConfig } from './generated/access-key';
-import { literal, literalList } from './literal';
+import type { Duration } from '../duration';
+import type { AccessKeyConfig } from '../generated/access-key';
+import { literal, literalList } from '../synthesis/literal';
 import type { Weekday } from './weekday';
 
 /** When a key that is due may be rotated. */

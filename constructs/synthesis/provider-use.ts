@@ -3,7 +3,7 @@
 
 import { TerraformDataSource, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { BrowserstackProvider } from './generated/provider';
+import { BrowserstackProvider } from '../generated/provider';
 
 /** Resources and data sources of ours in the stack that use a default provider which is not there. */
 export function homeless(stack: TerraformStack): string[] {

@@ -3,8 +3,8 @@
 
 import { Fn, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { defaultFor } from './defaults';
-import { literal, literalList } from './literal';
+import { defaultFor } from '../defaults';
+import { literal, literalList } from '../synthesis/literal';
 
 /** The attribute `consumers`: those who were named, and then the owner. */
 export function consumersAttribute(

@@ -3,8 +3,8 @@
 
 import { ref, TerraformElement, type TerraformProvider, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { named } from './address';
-import { hclAttributes } from './hcl';
+import { named } from '../synthesis/address';
+import { hclAttributes } from '../synthesis/hcl';
 
 export interface EphemeralResourceProps {
   /** Type of the block, e.g. `vault_kv_secret_v2`. */

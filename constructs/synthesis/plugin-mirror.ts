@@ -11,7 +11,7 @@ const SOURCE = 'browserstack-iac/browserstack';
 const HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as const;
 
 /** Beside the compiled constructs in the package; one floor up from the sources. */
-const MIRRORS = [join(__dirname, '../provider-mirror'), join(__dirname, '../dist/provider-mirror')];
+const MIRRORS = [join(__dirname, '../../provider-mirror'), join(__dirname, '../../dist/provider-mirror')];
 
 /** How a synthesized stack gets the provider of this package. */
 export enum PluginMirror {

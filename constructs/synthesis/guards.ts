@@ -3,9 +3,9 @@
 
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { hoursProblem, isMoment, timeZoneProblem } from '../rotation/moments';
+import type { RotationPolicy, RotationWindow } from '../rotation/rotation-policy';
 import { literal } from './literal';
-import { hoursProblem, isMoment, timeZoneProblem } from './moments';
-import type { RotationPolicy, RotationWindow } from './rotation-policy';
 
 /** Makes synthesis fail with these sentences; nothing when there are none. */
 export function report(construct: IConstruct, problems: readonly string[]): void {

@@ -3,11 +3,11 @@
 
 import { DataResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { named } from './address';
+import { named } from '../synthesis/address';
+import { implyProvider } from '../synthesis/implied-provider';
+import { recordFormerType } from '../synthesis/moved';
+import { TOOLKIT } from '../toolkit';
 import { commandProvisioner } from './command-provisioner';
-import { implyProvider } from './implied-provider';
-import { recordFormerType } from './moved';
-import { TOOLKIT } from './toolkit';
 
 /** What runs a command after a rotation. */
 export enum HookRunner {

@@ -1,6 +1,6 @@
-// Which test files start a program that is not ours, Terraform, OpenTofu or a browser: those that reach
-// test/helpers/engine.ts or a driver by their imports. They take minutes, the others seconds; vitest.config.ts makes a
-// project of each kind.
+// Which test files start programs (Terraform, OpenTofu, a browser, our own): those that reach test/helpers/engine.ts, a
+// driver or node:child_process by their imports. They take minutes, the others seconds; vitest.config.ts makes a project
+// of each kind.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ENGINE = join(here, 'helpers/engine.ts');
-const DRIVERS = /from '(?:playwright-core|selenium-webdriver)'/u;
+const STARTS = /from '(?:playwright-core|selenium-webdriver|node:child_process)'/u;
 
 /** Paths of test files as globs know them, relative to the repository, by what they need. */
 export function testFiles(): { readonly unit: readonly string[]; readonly engine: readonly string[] } {
@@ -21,7 +21,7 @@ export function testFiles(): { readonly unit: readonly string[]; readonly engine
     if (known !== undefined) return known;
     needing.set(file, file === ENGINE);
     const text = readFileSync(file, 'utf8');
-    const found = file === ENGINE || DRIVERS.test(text) || importsOf(file, text).some(needs);
+    const found = file === ENGINE || STARTS.test(text) || importsOf(file, text).some(needs);
     needing.set(file, found);
     return found;
   };

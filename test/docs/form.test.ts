@@ -35,6 +35,11 @@ it('every file and folder that a page names is there', () => {
   expect(gone).toEqual([]);
 });
 
+it('guides have no folders, which a registry would not show', () => {
+  const guides = pagesUnder('docs/guides').map((page) => dirname(page));
+  expect([...new Set(guides)]).toEqual(['docs/guides']);
+});
+
 /** What a reader has set who followed the README. */
 const OF_THE_README = /\$(?:BROWSERSTACK_USERNAME|BROWSERSTACK_ACCESS_KEY)\b|\$\{BROWSERSTACK_\w+:-[^}]+\}/gu;
 

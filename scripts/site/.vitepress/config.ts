@@ -41,8 +41,8 @@ export default defineConfig({
     ],
     sidebar: [
       { text: 'Start in five minutes', link: '/guides/start' },
-      { text: 'Guides', items: pagesIn('guides', 'start.md') },
-      { text: 'When it burns', collapsed: true, items: pagesIn('guides/runbooks') },
+      { text: 'Guides', items: pagesIn('guides', (name) => name !== 'start.md' && !isRunbook(name)) },
+      { text: 'When it burns', collapsed: true, items: pagesIn('guides', isRunbook) },
       { text: 'Provider', link: '/provider' },
       { text: 'Resources', collapsed: true, items: pagesIn('resources') },
       { text: 'Ephemeral resources', collapsed: true, items: pagesIn('ephemeral-resources') },
@@ -68,10 +68,15 @@ export default defineConfig({
   },
 });
 
+/** Guides may not have folders: the registries of Terraform and OpenTofu would not show them. */
+function isRunbook(name: string): boolean {
+  return name.startsWith('runbook-');
+}
+
 /** The pages of a folder with their titles, by title. */
-function pagesIn(folder: string, ...without: readonly string[]) {
+function pagesIn(folder: string, chosen: (name: string) => boolean = () => true) {
   return readdirSync(join(docs, folder))
-    .filter((name) => name.endsWith('.md') && !without.includes(name))
+    .filter((name) => name.endsWith('.md') && chosen(name))
     .map((name) => ({
       text: titleOf(readFileSync(join(docs, folder, name), 'utf8')) ?? name,
       link: `/${folder}/${name === 'README.md' ? '' : name.replace(/\.md$/u, '')}`,

@@ -76,7 +76,7 @@ export function keyIsLost(username: string): Warning {
   return {
     summary: `The access key of ${username} is lost`,
     detail:
-      'The last known key is dead and the new one cannot be seen. Get a key for the account, give it as current_access_key and apply: it is adopted, nothing is rotated. See docs/guides/runbooks/lost-key.md.',
+      'The last known key is dead and the new one cannot be seen. Get a key for the account, give it as current_access_key and apply: it is adopted, nothing is rotated. See the guide "Runbook: lost key".',
     path: ['current_access_key'],
   };
 }

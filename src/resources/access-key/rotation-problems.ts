@@ -21,7 +21,7 @@ export function lost({ identifier, credentials, hidden }: Before, cause: Problem
   return new KeyLost({
     code: 'unclear_outcome',
     summary: `The access key of "${identifier}" was rotated, and its new key is not known`,
-    detail: `${cause.detail} The old key of ${credentials.username} is dead. ${wayOut} See docs/guides/runbooks/lost-key.md.`,
+    detail: `${cause.detail} The old key of ${credentials.username} is dead. ${wayOut} See the guide "Runbook: lost key".`,
     cause,
   });
 }

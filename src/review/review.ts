@@ -136,8 +136,17 @@ function planFacts(
           document.foreign.some(({ action }) => action !== 'no-op' && action !== 'read') ||
           document.outputs.some(({ changes: change }) => change))),
     mode: modeOf(document),
-    severalOrganizations: new Set(document.configuration.providers.map(({ key }) => key)).size > 1,
+    severalOrganizations: mayBeSeveral(document),
   };
+}
+
+/** OpenTofu repeats a block that has an alias, and its plan does not say so; one that names its organization is one. */
+function mayBeSeveral({ engine, configuration: { providers } }: PlanDocument): boolean {
+  if (providers.length > 1) return true;
+  return (
+    engine === 'opentofu' &&
+    providers.some(({ key, organization }) => key.includes('.') && organization === undefined)
+  );
 }
 
 /** No plan says how it was asked for, but each mode leaves its own traces. */

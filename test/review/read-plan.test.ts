@@ -226,6 +226,34 @@ describe('keys in clear', () => {
   });
 });
 
+describe('blocks of the provider', () => {
+  const named = { name: 'browserstack', full_name: 'registry.terraform.io/browserstack-iac/browserstack' };
+  const keysOf = (providers: object, ...used: readonly string[]) =>
+    plan({
+      configuration: {
+        provider_config: providers,
+        root_module: {
+          module_calls: {
+            inside: { module: { resources: used.map((key) => ({ provider_config_key: key })) } },
+          },
+        },
+      },
+    }).configuration.providers.map(({ key }) => key);
+  const written = { ...named, alias: 'acme', expressions: { organization: { constant_value: 'Acme Inc.' } } };
+
+  it('the one that an engine makes up beside aliases says nothing', () => {
+    expect(keysOf({ browserstack: named, 'browserstack.acme': written }, 'browserstack.acme')).toEqual([
+      'browserstack.acme',
+    ]);
+  });
+
+  it('one without arguments is configured by the environment where somebody uses it, or it is the only one', () => {
+    const both = { browserstack: named, 'browserstack.acme': written };
+    expect(keysOf(both, 'browserstack.acme', 'browserstack')).toEqual(['browserstack', 'browserstack.acme']);
+    expect(keysOf({ browserstack: named })).toEqual(['browserstack']);
+  });
+});
+
 describe('where the administrator’s key is sent', () => {
   const pointedAt = (expression: object, members: object = {}) =>
     reviewPlan(

@@ -81,10 +81,14 @@ export function configurationOf(json: unknown, mask: Mask): Configuration {
   const { provider_config: providers, root_module: root } = objectOf(json);
   const blocks: Block[] = [];
   const calls: ModuleCall[] = [];
+  const used = new Set<string>();
   const open = [{ module: objectOf(root), path: [] as readonly string[] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { module, path } = next;
-    for (const resource of objectsOf(module.resources)) blocks.push(blockOf(resource, path, mask));
+    for (const resource of objectsOf(module.resources)) {
+      blocks.push(blockOf(resource, path, mask));
+      used.add(tryText(resource.provider_config_key) ?? '');
+    }
     for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
       const inside = objectOf(objectOf(call).module);
       calls.push({
@@ -97,14 +101,24 @@ export function configurationOf(json: unknown, mask: Mask): Configuration {
     }
   }
   return {
-    providers: Object.entries(objectOf(providers)).flatMap(([key, one]) =>
-      providerOf(key, objectOf(one), mask),
+    providers: withoutMadeUp(
+      Object.entries(objectOf(providers)).flatMap(([key, one]) => providerOf(key, objectOf(one), mask)),
+      used,
     ),
     variables: Object.entries(objectOf(objectOf(root).variables)).map(variableOf),
     outputs: outputsOf(objectOf(root)),
     blocks,
     calls,
   };
+}
+
+/** An engine makes up an empty block for each required provider, also where all that are written have an alias. */
+function withoutMadeUp(
+  blocks: readonly ProviderBlock[],
+  used: ReadonlySet<string>,
+): readonly ProviderBlock[] {
+  const written = blocks.filter(({ key, given }) => given.size > 0 || used.has(key));
+  return written.length > 0 ? written : blocks;
 }
 
 function blockOf(json: JsonObject, module: readonly string[], mask: Mask): Block {

@@ -39,6 +39,12 @@ export interface PlanAnswer<S extends Schema> {
    * becomes an update, and `planned` must give the computed values that stay: a replacement has them unknown.
    */
   readonly inPlace?: readonly AttributePath[];
+  /**
+   * For a create that may take the place of another object: what `delete` of that one is told when the plan is applied.
+   * It is all that a plan can tell an apply about a replacement, where the new object is planned as if there were no old
+   * one. Not told where the new one is made first (create_before_destroy). No secrets: it is stored.
+   */
+  readonly farewell?: string;
 }
 
 export interface IdentitySchema {
@@ -114,8 +120,11 @@ export interface Resource<Session, S extends Schema = Schema> {
     op: WriteOperation<Session, StateOf<S>>,
   ): Promise<StateOf<S>>;
 
-  /** Deleting what is gone already is a success. */
-  delete(state: StateOf<S>, op: WriteOperation<Session, StateOf<S>>): Promise<void>;
+  /**
+   * Deleting what is gone already is a success.
+   * @param farewell What the plan of the object that replaces this one had to tell.
+   */
+  delete(state: StateOf<S>, op: WriteOperation<Session, StateOf<S>>, farewell?: string): Promise<void>;
 
   /** What the deletion of this object takes along, each a clause: `3 people lose their team`. */
   losses?(state: StateOf<S>): readonly string[];

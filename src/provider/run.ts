@@ -129,7 +129,7 @@ export class Run {
 
   /** The object that the new one takes the place of; `undefined` for one that is new. */
   replacedBy(bytes: PrivateBytes | undefined): Replaced | undefined {
-    return bytes !== undefined && isMark(bytes)
+    return bytes !== undefined && textOf(bytes).startsWith(MARK)
       ? this.#marked[Number(textOf(bytes).slice(MARK.length)) - 1]
       : undefined;
   }
@@ -160,9 +160,22 @@ export class Run {
 
 const MARK = 'replaces ';
 
-/** Only ever for the engine's second question: a mark is no part of what is kept beside an object. */
+/** What one half of a replacement tells the other, through the plan. */
+const FAREWELL = 'tells ';
+
+export function farewellOf(bytes: PrivateBytes | undefined): string | undefined {
+  const text = bytes === undefined ? '' : textOf(bytes);
+  return text.startsWith(FAREWELL) ? text.slice(FAREWELL.length) : undefined;
+}
+
+export function farewell(text: string): PrivateBytes {
+  return Buffer.from(FAREWELL + text, 'latin1');
+}
+
+/** Only ever for the engine's next question: no part of what is kept beside an object. */
 export function isMark(bytes: PrivateBytes): boolean {
-  return textOf(bytes).startsWith(MARK);
+  const text = textOf(bytes);
+  return text.startsWith(MARK) || text.startsWith(FAREWELL);
 }
 
 function textOf(bytes: PrivateBytes): string {

@@ -40,7 +40,7 @@ async function rotateUnder(type: string, usernames: Readonly<Record<string, Valu
     const config = configOf(provider.schemaOf(type), { ...usernames, triggers, export_access_key: true });
     const plan = await provider.plan(type, config, state);
     if (plan instanceof Failed) throw new Error('a plan failed');
-    const applied = await provider.apply(plan);
+    const applied = await (await Process.start(place)).apply(plan);
     if (applied instanceof Failed) throw new Error('an apply failed');
     state = applied.state;
   };

@@ -85,7 +85,8 @@ const ways: Readonly<Record<string, () => Promise<void>>> = {
     await rotateAccessKeyAction.invoke(given, operation(session));
   },
   'a destroy that rotates': async () => {
-    const adopted = await accessKey.create(planned('first'), operation<AccessKeyState>(session));
+    const earlier = await world.another();
+    const adopted = await accessKey.create(planned('first'), operation<AccessKeyState>(earlier));
     await accessKey.delete({ ...adopted, rotate_on_destroy: true }, operation(session));
   },
   'an apply whose answer got lost': async () => {

@@ -3,6 +3,8 @@
 import { Problem } from '../../errors.ts';
 import type { PlanOperation } from '../../lifecycle/resource.ts';
 import type { Session } from '../session.ts';
+import type { Decision } from './decision.ts';
+import { refuseSelfLockout } from './guards.ts';
 
 /** A rotation that a plan intends. */
 export interface IntendedRotation {
@@ -33,6 +35,17 @@ export async function countRotation(
   if (cap === undefined || [...rotations.keys()].indexOf(rotation.username) !== cap) return;
   await beside?.everyoneWasAsked();
   throw overTheCap(cap, [...rotations.values()]);
+}
+
+/** Before a rotation is planned. @throws Problem `refused` for the key that this runs on, and over the cap */
+export async function admitRotation(
+  username: string,
+  decision: Decision | undefined,
+  op: PlanOperation<Session>,
+): Promise<void> {
+  refuseSelfLockout(username, op.session);
+  const byAge = decision?.kind === 'rotate' && decision.cause === 'age';
+  await countRotation({ username, cause: byAge ? 'by age' : 'otherwise' }, op);
 }
 
 function overTheCap(cap: number, rotations: readonly IntendedRotation[]): Problem {

@@ -31,11 +31,23 @@ interface Intention {
   readonly wasDue: boolean;
 }
 
-/**
- * @param overlap Whether `young` also protects a credential that consumers may still use, whatever the minimum age.
- */
-export function decideRotation(prior: RotationState, wish: Wish, overlap = false): Decision {
-  const intention = intentionOf(prior, wish);
+interface Circumstances {
+  /** Whether `young` also protects a credential that consumers may still use, whatever the minimum age. */
+  readonly overlap?: boolean;
+  /** Whether the replacement of the object was asked for, which means a rotation to whoever asks. */
+  readonly requested?: boolean;
+}
+
+/** A request stays open until the key has changed. */
+export const REQUESTED = 'replacement requested';
+
+export function decideRotation(
+  prior: RotationState,
+  wish: Wish,
+  { overlap = false, requested = false }: Circumstances = {},
+): Decision {
+  const isOpen = prior.rotation_cause === 'replace_requested' && prior.rotation_pending !== null;
+  const intention = intentionOf(prior, wish, requested || isOpen);
   if (prior.rotation_status === 'lost') return { kind: 'keep' };
   if (prior.rotation_status === 'changed_elsewhere') return decideAboutForeignKey(intention, wish);
   if (intention === undefined) return { kind: 'keep' };
@@ -62,16 +74,17 @@ function decideAboutForeignKey(intention: Intention | undefined, wish: Wish): De
   }
 }
 
-function intentionOf(prior: RotationState, wish: Wish): Intention | undefined {
+function intentionOf(prior: RotationState, wish: Wish, requested: boolean): Intention | undefined {
   const { changed, unknown } = compareTriggers(prior.triggers, wish.triggers);
   const due = dueReason(prior, wish);
   const reasons = [
+    ...(requested ? [REQUESTED] : []),
     ...(changed.length > 0 ? [`trigger ${changed.join(', ')} changed`] : []),
     ...(due === undefined ? [] : [due]),
   ];
   const wasDue = due !== undefined;
-  // A changed trigger is a decision of a person, age comes by itself.
-  const cause = changed.length > 0 ? 'trigger' : 'age';
+  // What a person decides comes before what comes by itself.
+  const cause = requested ? 'replace_requested' : changed.length > 0 ? 'trigger' : 'age';
   if (reasons.length > 0) return { reason: reasons.join('; '), cause, certain: true, wasDue };
   if (unknown.length === 0) return undefined;
   return { reason: `trigger ${unknown.join(', ')}`, cause: 'trigger', certain: false, wasDue: false };

@@ -2,7 +2,10 @@
 
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
+import { UNTAINT } from '../advice.ts';
 import type { Session } from '../session.ts';
+import type { Decision } from './decision.ts';
+import type { AccessKeyState } from './schema.ts';
 
 export function refuseSelfLockout(username: string, session: Session | undefined): void {
   if (session?.username !== username) return;
@@ -86,5 +89,41 @@ export function adoptedInstead(username: string): Warning {
     summary: `The access key of ${username} had been rotated already`,
     detail:
       'Somebody else rotated it after this plan was made. That key is adopted and counts as the planned rotation; it was not rotated twice.',
+  };
+}
+
+export function rotatedAsDestroyed({ username, identifier }: AccessKeyState): Warning {
+  return {
+    summary: `The access key of "${identifier ?? username}" is rotated as it is destroyed`,
+    detail: `rotate_on_destroy is true: the key of ${username} dies, and its new one stands nowhere. Whoever still uses it stops working.`,
+  };
+}
+
+export function rotatedByRequest(object: string): Warning {
+  return {
+    summary: `${object} was rotated because its replacement was requested`,
+    detail: '-replace, or replace_triggered_by. Generation and dates go on from those of the old object.',
+  };
+}
+
+/** The new object was made before the old one was destroyed, and knew nothing of it. */
+export function startedAnew({ username, identifier, schedule_base }: AccessKeyState): Problem {
+  return new Problem({
+    code: 'refused',
+    summary: `The access key of "${identifier ?? username}" was not rotated, and its age starts anew`,
+    detail: `Its object was replaced by one that was made first (create_before_destroy, of this resource or of one that depends on it), and then nobody tells what was there before. The key of ${username} is the same and works. To keep counting from when it was made, set adopted_key_age = "${schedule_base}". To rotate it, change a trigger, or: browserstack-iac rotate ${username}. The next apply removes what is left of the old object.`,
+  });
+}
+
+/** `object` is a key or a pair, as messages call it. */
+export function tainted(object: string, decision: Decision): Warning {
+  if (decision.kind === 'rotate')
+    return {
+      summary: `${object} is tainted, and is rotated`,
+      detail: `It is replaced, and rotated once: ${decision.reason}.`,
+    };
+  return {
+    summary: `${object} is tainted, and nothing is rotated`,
+    detail: `It is replaced, because a provisioner or an earlier apply failed, or by the taint command: which one, nobody can tell. Keys, age and count stay. To rotate, change a trigger, or use -replace=ADDRESS. To leave it alone: ${UNTAINT}.`,
   };
 }

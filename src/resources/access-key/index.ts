@@ -6,16 +6,16 @@ export { dueAt } from './due.ts';
 export { ephemeralAccessKey } from './ephemeral.ts';
 export { keyFingerprint, keyVersion, withKeyVersion } from './fingerprint.ts';
 export {
-  adoptedInstead,
-  heldBack,
   mayBeRotated,
-  refuseForeignRotation,
   refuseSelfLockout,
+  rotatedByRequest,
   rotatedElsewhere,
+  tainted,
 } from './guards.ts';
+export { heldTwice, renamed, useKey } from './holders.ts';
 export { keptRotation, plannedReason } from './kept.ts';
 export { managedKeyOf } from './managed.ts';
-export { namesOf, plannedStatus } from './plan.ts';
+export { namesOf, plannedStatus } from './planned.ts';
 export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
 export { nameAttributes, onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
 export { isBelieved } from './read.ts';
@@ -41,4 +41,5 @@ export {
   rotatedDates,
   standingAt,
 } from './standing.ts';
+export { type Farewell, type Predecessor, Succession, stillRequested } from './succession.ts';
 export { workingKey } from './working-key.ts';

@@ -95,7 +95,7 @@ export const rotationAttributes = {
   generation: attribute.integer({
     computed: true,
     description:
-      'Counts the keys seen, from 1, for people. Goes up by one with each rotation, also in the plan. Starts at 1 again when the resource is replaced or imported, so no version for a store: use `key_version`.',
+      'Counts the keys seen, from 1, for people. Goes up by one with each rotation, also in the plan. Starts at 1 again for another account or an import, so no version for a store: use `key_version`.',
   }),
   rotated_at: attribute.string({
     computed: true,

@@ -9,7 +9,7 @@ import { lifeOf } from './api.ts';
 import { timeFor } from './clocks.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
 import { accountIsGone, keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
-import { namesOf } from './plan.ts';
+import { namesOf } from './planned.ts';
 import type { AccessKeyState } from './schema.ts';
 import { hiddenKey, type ListedKey, lookAt, noSuchAccount } from './sight.ts';
 import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';

@@ -6,7 +6,7 @@ import type { Cause } from './cause.ts';
 import type { Decision } from './decision.ts';
 import { keyVersion } from './fingerprint.ts';
 import { keptRotation, plannedReason, untilOldEnough } from './kept.ts';
-import { namesOf, plannedStatus } from './plan.ts';
+import { namesOf, plannedStatus } from './planned.ts';
 import type { Rotation } from './rotate.ts';
 import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
 import { adoptedDates, changedDates, type Dates, dueDate, rotatedDates } from './standing.ts';

@@ -6,7 +6,7 @@ import { appliedViolations } from '../../consistency/applied.ts';
 import type { Engine, ResourceNoun } from '../../engine.ts';
 import { identityOf } from '../../identity.ts';
 import type { ApplyAnswer, ApplyRequest } from '../../provider.ts';
-import { isMark } from '../../run.ts';
+import { farewellOf, isMark } from '../../run.ts';
 
 /**
  * Makes the change. Whatever exists afterwards is returned, error or not: on create, no state with an error would leak
@@ -62,13 +62,13 @@ type Writing<Session> = Operation<Session> & { save(state: unknown): void };
 /** The noun's own answer, unchecked; null after a delete. */
 async function write<Session>(
   noun: ResourceNoun<Session>,
-  { config, prior, planned }: ApplyRequest,
+  { config, prior, planned, plannedPrivate }: ApplyRequest,
   operation: Writing<Session>,
 ): Promise<unknown> {
   // Nothing new is begun once the engine was asked to stop.
   operation.signal.throwIfAborted();
   if (planned === null) {
-    if (prior !== null) await noun.delete(prior, operation);
+    if (prior !== null) await noun.delete(prior, operation, farewellOf(plannedPrivate));
     return null;
   }
   // Write-only values stand in the configuration only, and this is the one time they are used.

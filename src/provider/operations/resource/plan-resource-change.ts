@@ -8,7 +8,7 @@ import { unreachablePaths } from '../../consistency/reachable.ts';
 import { withWayToDestroy } from '../../destroy-advice.ts';
 import type { Engine, ResourceNoun } from '../../engine.ts';
 import type { PlanAnswerValues, PlanRequest } from '../../provider.ts';
-import { isMark, type Replaced, type Run } from '../../run.ts';
+import { farewell, isMark, type Replaced, type Run } from '../../run.ts';
 import { checkLinks } from './plan-links.ts';
 
 /**
@@ -54,7 +54,7 @@ export function planResourceChange<Session>(
     return {
       planned,
       replaces,
-      ...privateOf(run, request, planned, replaces.length > 0),
+      ...privateOf(run, request, planned, { announced: replaces.length > 0, ...said }),
       ...(request.priorIdentity && planned !== null && { identity: request.priorIdentity }),
     };
   });
@@ -80,9 +80,10 @@ function privateOf(
   run: Run,
   { prior, priorPrivate }: PlanRequest,
   planned: ObjectValue | null,
-  announced: boolean,
+  said: { readonly announced: boolean; readonly farewell?: string },
 ): Pick<PlanAnswerValues, 'private'> {
+  if (planned !== null && said.farewell !== undefined) return { private: farewell(said.farewell) };
   if (planned === null || prior === null) return {};
   if (priorPrivate !== undefined && !isMark(priorPrivate)) return { private: priorPrivate };
-  return { private: run.mark({ state: prior, announced }) };
+  return { private: run.mark({ state: prior, announced: said.announced }) };
 }

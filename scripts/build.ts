@@ -1,5 +1,5 @@
-// npm run build: builds everything that is published: the library and CLI (ESM), the constructs (CommonJS, for cdktf and for cdktn), and the provider as one
-// file in the directory layout that Terraform and OpenTofu accept as a mirror.
+// npm run build: builds everything that is published: the library and CLI (ESM), the constructs (CommonJS, for cdktf and
+// for cdktn), the provider as one file in the directory layout that Terraform and OpenTofu accept as a mirror, the demo.
 
 import { execFileSync } from 'node:child_process';
 import {
@@ -19,6 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../src/resources/index.ts';
 import { buildConstructs } from './build/constructs.ts';
+import { buildDemo } from './build/demo.ts';
 import { lazyPackages } from './build/lazy-packages.ts';
 import { answersDeclaredIn, narrowPackages } from './build/narrow-packages.ts';
 import { wrapper } from './build/wrapper.ts';
@@ -40,6 +41,7 @@ buildConstructs(root, dist);
 await bundleProvider();
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));
+await buildDemo(root);
 linkOwnCommand();
 
 /** npm links the commands of dependencies only: in a clone, "npx browserstack-iac" should find our own too. */

@@ -9,7 +9,9 @@ import { Command } from 'commander';
 import { checkList } from './release/check-list.ts';
 import { writeChecksums } from './release/checksums.ts';
 import { prepared, writeExecutable } from './release/executable.ts';
+
 import { nodeBinary } from './release/node-binary.ts';
+import { packPublished } from './release/npm-package.ts';
 import { nameOf, ownPlatform, PLATFORMS } from './release/platforms.ts';
 import { writeProviderPackages } from './release/provider-packages.ts';
 
@@ -47,8 +49,7 @@ async function release({ out, key, draft, platform }: Options): Promise<void> {
   say('\nnpm package');
   npm('run', '--silent', 'build');
   npm('run', '--silent', 'check:generated');
-  npm('pack', '--silent', '--ignore-scripts', '--pack-destination', directory);
-  npm('exec', '--', 'publint', '--strict', join(directory, only(directory, '.tgz')));
+  npm('exec', '--', 'publint', '--strict', packPublished(root, directory));
 
   say('\nprovider packages');
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'browserstack-iac/node');

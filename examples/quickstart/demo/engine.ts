@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { type CommandOptions, type Finished, run } from './command.ts';
 import type { Stage } from './stage.ts';
+import { type Change, synthesize } from './synthesis.ts';
 
 /** What plans and applies in this demo, and how people would call it. */
 export interface Engine {
@@ -20,9 +19,6 @@ export interface Act {
   run(change?: Change): Promise<Finished>;
 }
 
-/** Environment variables that the quickstart program reads: the "edit" of a step. */
-export type Change = Readonly<Record<string, string>>;
-
 export const ROTATE: Change = { QUICKSTART_ROTATION: '2' };
 
 /** `terraform` or `tofu`, whichever is on PATH. */
@@ -34,14 +30,28 @@ export async function findTerraform(stage: Stage, signal: AbortSignal): Promise<
 }
 
 /**
- * Whether cdktf's command line runs here: its terminal library has no build for Node 24, which shows only when it
- * deploys.
+ * Why cdktf's command line does not run here; `undefined` when it does. Its terminal library has no build for Node 24,
+ * which shows only when it deploys.
  */
-export async function hasCdktf(stage: Stage, signal: AbortSignal): Promise<boolean> {
-  const cli = createRequire(import.meta.url).resolve('cdktf-cli/package.json');
-  const terminal = createRequire(cli).resolve('@cdktf/node-pty-prebuilt-multiarch');
+export async function withoutCdktf(stage: Stage, signal: AbortSignal): Promise<string | undefined> {
+  const cli = tryResolve('cdktf-cli/package.json', import.meta.url);
+  if (!stage.fromProgram || cli === undefined) return "cdktf's command line is not installed";
+  const terminal = tryResolve('@cdktf/node-pty-prebuilt-multiarch', cli);
   const load = `require(${JSON.stringify(terminal)})`;
-  return answers([process.execPath, '-e', load], { cwd: stage.directory, env: stage.env, signal });
+  const loads = await answers([process.execPath, '-e', load], {
+    cwd: stage.directory,
+    env: stage.env,
+    signal,
+  });
+  return loads ? undefined : `cdktf's command line does not run on Node ${process.versions.node}`;
+}
+
+function tryResolve(name: string, from: string): string | undefined {
+  try {
+    return createRequire(from).resolve(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `program` through cdktf's command line, or called in the synthesized stack. */
@@ -92,14 +102,6 @@ export function reconcilerEngine(stage: Stage, signal: AbortSignal): Engine {
       run: () => call('rotate', 'payments-ci', '--reason', 'demo', '--yes'),
     },
   };
-}
-
-/** Runs the quickstart program: the construct tree becomes cdktf.out/stacks/quickstart/cdk.tf.json. */
-async function synthesize(stage: Stage, signal: AbortSignal, change: Change = {}): Promise<void> {
-  const { app } = JSON.parse(await readFile(join(stage.directory, 'cdktf.json'), 'utf8'));
-  const env = { ...stage.env, ...change };
-  const { exitCode, output } = await run(['sh', '-c', app], { cwd: stage.directory, env, signal });
-  if (exitCode !== 0) throw new Error(`the quickstart program ended with ${exitCode}:\n${output}`);
 }
 
 async function answers(command: readonly [string, ...string[]], options: CommandOptions): Promise<boolean> {

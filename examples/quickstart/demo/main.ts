@@ -1,8 +1,8 @@
-// npm run demo: an organization deployed, drifted, repaired, rotated and destroyed in about a minute, on a local
+// npm run demo, browserstack-iac demo: an organization deployed, drifted, repaired, rotated and destroyed in about a minute, on a local
 // BrowserStack. Options: --json (last line for machines), --show-keys, --verbose (all that the engine says).
 
 import { parseArgs } from 'node:util';
-import { type Engine, findTerraform, hasCdktf, reconcilerEngine, terraformEngine } from './engine.ts';
+import { type Engine, findTerraform, reconcilerEngine, terraformEngine, withoutCdktf } from './engine.ts';
 import { Scene } from './scene.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -58,12 +58,9 @@ async function play(engine: Engine): Promise<void> {
 async function chooseEngine(on: Stage, { line }: Screen): Promise<Engine> {
   const program = await findTerraform(on, interruption.signal);
   if (program !== undefined) {
-    const throughCdktf = await hasCdktf(on, interruption.signal);
-    if (!throughCdktf)
-      line(
-        `cdktf's command line does not run on Node ${process.versions.node}; ${program} is called in the synthesized stack.`,
-      );
-    return terraformEngine(program, { throughCdktf }, on, interruption.signal);
+    const reason = await withoutCdktf(on, interruption.signal);
+    if (reason !== undefined) line(`${reason}; ${program} is called in the synthesized stack.`);
+    return terraformEngine(program, { throughCdktf: reason === undefined }, on, interruption.signal);
   }
   line(
     'Neither terraform nor tofu is on PATH, so the reconciler plays the story, without the two last steps.',

@@ -1,6 +1,7 @@
-import type { Act, Change, Engine } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
 import type { Screen } from './screen.ts';
 import { OWNER, type Stage } from './stage.ts';
+import type { Change } from './synthesis.ts';
 
 /** What a step plays with. */
 export class Scene {

@@ -1,10 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, dirname, join } from 'node:path';
 import { createLocalBrowserStack, type LocalBrowserStack, type Seed } from 'browserstack-iac/emulator';
+import { prepareProgram } from './synthesis.ts';
 
-const repository = fileURLToPath(new URL('../../../', import.meta.url));
+/** This package, whether it is a clone or installed. */
+const home = dirname(createRequire(import.meta.url).resolve('browserstack-iac/package.json'));
 
 /** Whom the demo runs as; known to the local BrowserStack of this process only. */
 export const OWNER = { username: 'olivia_owner', accessKey: 'DemoOwnerKey00000001' };
@@ -25,6 +27,10 @@ export interface Stage {
   /** Holds cdktf.json, the synthesized stack and the state. */
   readonly directory: string;
   readonly stackDirectory: string;
+  /** Whether the quickstart program runs here; else the stack that it makes is taken as it was built. */
+  readonly fromProgram: boolean;
+  /** This package. */
+  readonly home: string;
   /** The command line of this package. */
   readonly cli: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,26 +43,17 @@ export async function setStage(onCall: (call: string) => void): Promise<Stage> {
   const local = await createLocalBrowserStack({ seed, rateLimit: SPEED_UP, log });
   const { url } = await local.listen();
   const directory = await mkdtemp(join(tmpdir(), 'browserstack-iac-demo-'));
-  const app = join(repository, 'examples/quickstart/main.ts');
-  const tsx = import.meta.resolve('tsx');
-  await writeFile(
-    join(directory, 'cdktf.json'),
-    JSON.stringify({
-      language: 'typescript',
-      app: `${JSON.stringify(process.execPath)} --import ${tsx} ${JSON.stringify(app)}`,
-      projectId: 'quickstart-demo',
-      sendCrashReports: 'false',
-    }),
-  );
   return {
     local,
     url,
     directory,
     stackDirectory: join(directory, 'cdktf.out/stacks/quickstart'),
-    cli: join(repository, 'dist/src/entry/cli.js'),
+    fromProgram: await prepareProgram(home, directory),
+    home,
+    cli: join(home, 'dist/src/entry/cli.js'),
     env: {
       ...process.env,
-      PATH: [join(repository, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+      PATH: [join(home, 'node_modules/.bin'), process.env.PATH].join(delimiter),
       BROWSERSTACK_API_URL: url,
       BROWSERSTACK_USERNAME: OWNER.username,
       BROWSERSTACK_ACCESS_KEY: OWNER.accessKey,

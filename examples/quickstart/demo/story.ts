@@ -1,7 +1,8 @@
 // The story of the demo: each step does something as its user would, looks at the world, and says what it saw.
 
-import { type Change, type Engine, ROTATE } from './engine.ts';
+import { type Engine, ROTATE } from './engine.ts';
 import type { Scene } from './scene.ts';
+import type { Change } from './synthesis.ts';
 
 export interface Step {
   readonly name: string;

@@ -11,6 +11,7 @@ import { provider } from './provider.ts';
 import { review } from './review.ts';
 import { rotate } from './rotate.ts';
 import { rotateDue } from './rotate-due.ts';
+import { scan } from './scan.ts';
 
 export const commands: readonly Command[] = [
   plan,
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   rotate,
   rotateDue,
   keys,
+  scan,
   emulate,
   provider,
 ];

@@ -7,6 +7,7 @@ import type { Review } from '../review.ts';
 import { visible } from '../visible.ts';
 import { type PlaceOptions, placeOf } from './places.ts';
 import { plain } from './text.ts';
+import { uriOf } from './uri.ts';
 
 export interface SarifOptions extends PlaceOptions {
   readonly tool: { readonly name: string; readonly version: string };
@@ -62,7 +63,7 @@ function resultOf(finding: Finding, { diagnostics }: Review, options: SarifOptio
     message: { text: `${subject(finding)}${plain(message)}. ${plain(fix)}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line } },
+        physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } },
         ...(address === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: visible(address) }] }),
       },
     ],

@@ -113,6 +113,12 @@ export interface Resource<Session, S extends Schema = Schema> {
 
   create(planned: PlannedOf<S>, op: WriteOperation<Session, StateOf<S>>): Promise<StateOf<S>>;
 
+  /**
+   * What the answer to a creation leaves open, read afterwards, so that the next refresh finds nothing new. Only engines
+   * that keep a state ask, and a failure costs nothing but that.
+   */
+  afterCreation?(state: StateOf<S>, op: Operation<Session>): Promise<StateOf<S>>;
+
   /** Absent: every change of a configurable attribute replaces. */
   update?(
     planned: PlannedOf<S>,

@@ -6,7 +6,7 @@ import type { Type } from '../schema/type.ts';
 import type { ObjectValue } from '../schema/value.ts';
 import type { Scrubber } from '../scrubber.ts';
 import { type Scrub, toDiagnostics } from './codec/diagnostics.ts';
-import { configFrom, objectFrom, toDynamicValue } from './codec/dynamic-value.ts';
+import { configFrom, objectFrom, toDynamicObject, toDynamicValue } from './codec/dynamic-value.ts';
 import type {
   Diagnostic as DiagnosticMessage,
   DynamicValue,
@@ -49,7 +49,7 @@ export class SchemaCodec {
 
   toDynamicValue(object: ObjectValue | null): DynamicValue {
     this.#register(object);
-    return toDynamicValue(object, this.type);
+    return toDynamicObject(object, this.type);
   }
 
   toIdentity(identity: ObjectValue | null | undefined): ResourceIdentityData | undefined {

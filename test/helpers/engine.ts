@@ -38,7 +38,7 @@ export const FEATURES = {
   'removed blocks with lifecycle': { Terraform: 7, OpenTofu: 10 },
   'ephemeral resources': { Terraform: 10, OpenTofu: 11 },
   'write-only arguments': { Terraform: 11, OpenTofu: 11 },
-  'generated configuration with read-only nested attributes': { Terraform: 5, OpenTofu: 11 },
+  'generated configuration with read-only nested attributes': { Terraform: 8, OpenTofu: 11 },
   'import by identity': { Terraform: 12, OpenTofu: 12 },
   actions: { Terraform: 14, OpenTofu: undefined },
   'list resources': { Terraform: 14, OpenTofu: undefined },
@@ -46,9 +46,9 @@ export const FEATURES = {
 
 export type Feature = keyof typeof FEATURES;
 
-export function has(feature: Feature): boolean {
-  const since = FEATURES[feature][engine.name];
-  return since !== undefined && engine.minor >= since;
+export function has(feature: Feature, { name, minor }: EngineVersion = engine): boolean {
+  const since = FEATURES[feature][name];
+  return since !== undefined && minor >= since;
 }
 
 /** As `it`, skipped where the engine lacks one of the features; the name of the test then says which. */
@@ -69,7 +69,8 @@ export function absolute(program: string): string {
   return found ?? program;
 }
 
-function versionOf(program: string): EngineVersion | undefined {
+/** What a program says it is; `undefined` when it is no engine. */
+export function versionOf(program: string): EngineVersion | undefined {
   const match = /^(Terraform|OpenTofu) v(\d+)\.(\d+)/mu.exec(printedVersion(program) ?? '');
   if (match === null) return undefined;
   const [, name, major, minor] = match;

@@ -24,8 +24,8 @@ export interface Organization {
   readonly budgets: string;
   /** What the provider needs in its environment; the request budget is wide open. */
   readonly env: Readonly<Record<string, string>>;
-  /** A working directory against this organization. */
-  workspace(hcl: string, env?: Readonly<Record<string, string>>): Promise<Workspace>;
+  /** A working directory against this organization, for the engine under test or another. */
+  workspace(hcl: string, env?: Readonly<Record<string, string>>, engine?: string): Promise<Workspace>;
   close(): Promise<void>;
 }
 
@@ -49,8 +49,8 @@ export async function organization(options: LocalBrowserStackOptions = {}): Prom
     url,
     budgets,
     env,
-    workspace: async (hcl, more = {}) => {
-      const made = await workspace(hcl, { ...env, ...more });
+    workspace: async (hcl, more = {}, engine = undefined) => {
+      const made = await workspace(hcl, { ...env, ...more }, engine);
       workspaces.push(made);
       return made;
     },

@@ -40,11 +40,14 @@ export interface Workspace {
   remove(): Promise<void>;
 }
 
-/** An initialized working directory with the built provider in its own mirror. */
-export async function workspace(hcl: string, env: Readonly<Record<string, string>>): Promise<Workspace> {
+/** An initialized working directory with the built provider in its own mirror, for the engine under test or another. */
+export async function workspace(
+  hcl: string,
+  env: Readonly<Record<string, string>>,
+  engine = ENGINE,
+): Promise<Workspace> {
   if (!existsSync(mirror)) throw new Error('the provider is not built: run "npm run build" first');
-  if (ENGINE === undefined) throw new Error('neither terraform nor tofu is on PATH');
-  const engine = ENGINE;
+  if (engine === undefined) throw new Error('neither terraform nor tofu is on PATH');
   const directory = await mkdtemp(join(tmpdir(), 'browserstack-iac-e2e-'));
   await mkdir(join(directory, 'terraform.d'));
   await symlink(mirror, join(directory, 'terraform.d/plugins'));

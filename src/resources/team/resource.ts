@@ -13,7 +13,7 @@ import { findTeam, findTeamAgain, goneTeam, refuseInvisible } from './lookup.ts'
 import { hasReplaced, titleOf } from './loss.ts';
 import { plan } from './plan.ts';
 import { type PlannedTeam, type TeamState, teamSchema } from './schema.ts';
-import { createTeam, deleteTeam } from './write.ts';
+import { createTeam, deleteTeam, teamAfterCreation } from './write.ts';
 
 type S = typeof teamSchema;
 
@@ -49,6 +49,12 @@ export const team: Resource<Session, S> = {
     op.save(state);
     if (former !== undefined) op.warn(hasReplaced(state));
     return state;
+  },
+
+  async afterCreation(state, { session }) {
+    const found = await teamAfterCreation(state.name, session);
+    // A list that lags behind has nothing more to say.
+    return found === undefined ? state : stateOf(found, protectionOf(state));
   },
 
   async update(planned, prior) {

@@ -38,13 +38,13 @@ export const teamSchema = defineSchema({
       computed: true,
       nullable: true,
       description:
-        'When the team was made (RFC 3339). Null from the creation until the next refresh: the API answers a creation without it.',
+        'When the team was made (RFC 3339). The API answers a creation without it, so it is read from the list afterwards: null until the next refresh where that does not show the team yet.',
     }),
     user_count: attribute.integer({ computed: true, description: 'Number of people in the team.' }),
     parallels: attribute.single(parallelsAttributes, {
       computed: true,
       nullable: true,
-      description: 'Parallel sessions of the team. Null from the creation until the next refresh.',
+      description: 'Parallel sessions of the team, read as `created_at`.',
     }),
   },
 });

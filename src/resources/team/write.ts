@@ -3,7 +3,8 @@
 
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
-import { folded, isSpelledInOneWay } from '../../schema/equal.ts';
+import { folded, isSpelledInOneWay, sameText } from '../../schema/equal.ts';
+import { lookAfterWrites } from '../after-writes.ts';
 import {
   BRIEF,
   couldCollide,
@@ -24,8 +25,20 @@ import * as wire from './wire.ts';
 
 const LIST = 'list of teams';
 
+const afterwards = lookAfterWrites<Team>();
+
+/** The team as it is after its creation, which answers nothing of it. Creations side by side share one list. */
+export async function teamAfterCreation(name: string, session: Session): Promise<Team | undefined> {
+  const all = await afterwards(session).look(() => session.snapshot(teams).fresh());
+  return all.find((team) => sameText(team.name, name));
+}
+
 /** Creates a team, exactly once: without a clear answer it looks before it decides. */
-export async function createTeam(name: string, op: Operation<Session>): Promise<Team> {
+export function createTeam(name: string, op: Operation<Session>): Promise<Team> {
+  return afterwards(op.session).write(() => create(name, op));
+}
+
+async function create(name: string, op: Operation<Session>): Promise<Team> {
   const { session } = op;
   await session.guard(teams);
   // Seen by the plan, which refuses to make it twice.

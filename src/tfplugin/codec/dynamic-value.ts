@@ -2,7 +2,7 @@ import type { Type } from '../../schema/type.ts';
 import { isObjectValue, type ObjectValue, objectValue, type Value } from '../../schema/value.ts';
 import type { DynamicValue, RawState } from '../generated/tfplugin6.ts';
 import { decodeValue } from './decode.ts';
-import { encodeValue } from './encode.ts';
+import { encodeObject, encodeValue } from './encode.ts';
 import { unreadable } from './fault.ts';
 import { isJsonObject, parseJson } from './json-reader.ts';
 import { valueOfJson } from './json-value.ts';
@@ -34,6 +34,11 @@ export function configFrom(message: DynamicValue | undefined, type: Type): Objec
 /** Responses are msgpack only: engines do not read JSON everywhere. */
 export function toDynamicValue(value: unknown, type: Type): DynamicValue {
   return { msgpack: encodeValue(value, type) };
+}
+
+/** A whole object, or null for none. */
+export function toDynamicObject(object: ObjectValue | null, type: Type): DynamicValue {
+  return { msgpack: encodeObject(object, type) };
 }
 
 /** State as stored by any schema version: plain JSON, numbers with all their digits. */

@@ -16,7 +16,19 @@ type ObjectType = Extract<Type, { readonly attributes: unknown }>;
  * a wrong shape, a missing or extra attribute, `undefined`, NaN, half a surrogate pair.
  */
 export function encodeValue(value: unknown, type: Type): Buffer {
-  const writer = new MsgpackWriter();
+  return encodeInto(new MsgpackWriter(), value, type);
+}
+
+/**
+ * The same for a whole object. Terraform gives a number that comes as an integer another precision inside than one from
+ * its state file, and takes the two for different where it compares states: after such a refresh
+ * `plan -refresh-only -detailed-exitcode` answers 2 for ever. Decimal text has the precision of the file.
+ */
+export function encodeObject(value: unknown, type: Type): Buffer {
+  return encodeInto(new MsgpackWriter({ textNumbers: true }), value, type);
+}
+
+function encodeInto(writer: MsgpackWriter, value: unknown, type: Type): Buffer {
   encode(writer, type, value, 0);
   return writer.finish();
 }
@@ -51,7 +63,7 @@ function encodeKnown(writer: MsgpackWriter, type: Type, value: unknown, depth: n
       encodeMap(writer, type, value, depth);
       break;
     case 'object':
-      encodeObject(writer, type, value, depth);
+      encodeAttributes(writer, type, value, depth);
       break;
     case 'dynamic':
       encodeDynamic(writer, value, depth);
@@ -104,7 +116,7 @@ function encodeMap(writer: MsgpackWriter, type: Elements, value: unknown, depth:
   }
 }
 
-function encodeObject(writer: MsgpackWriter, type: ObjectType, value: unknown, depth: number): void {
+function encodeAttributes(writer: MsgpackWriter, type: ObjectType, value: unknown, depth: number): void {
   if (!isObjectValue(value)) throw mismatch('an object', value);
   const names = Object.keys(type.attributes);
   for (const name of Object.keys(value))

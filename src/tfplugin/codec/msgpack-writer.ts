@@ -2,6 +2,12 @@
 export class MsgpackWriter {
   #bytes: Buffer = Buffer.allocUnsafe(256);
   #length = 0;
+  /** Whether numbers of Terraform are written as decimal text throughout, integers too. */
+  readonly textNumbers: boolean;
+
+  constructor({ textNumbers = false }: { readonly textNumbers?: boolean } = {}) {
+    this.textNumbers = textNumbers;
+  }
 
   finish(): Buffer {
     return this.#bytes.subarray(0, this.#length);

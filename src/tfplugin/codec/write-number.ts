@@ -8,7 +8,9 @@ export function writeNumber(writer: MsgpackWriter, value: unknown): void {
   if (value instanceof Decimal) writer.string(decimalText(value));
   else if (typeof value !== 'number') throw unsendable(`Expected a number, got ${typeof value}.`);
   else if (Number.isNaN(value)) throw unsendable('NaN is no number of Terraform.');
-  else if (Number.isSafeInteger(value)) writer.integer(value);
+  else if (Number.isSafeInteger(value))
+    // Digits as the state file has them: another way to write it (12e1) may differ inside as well.
+    writer.textNumbers ? writer.string(String(value)) : writer.integer(value);
   else if (Number.isFinite(value) && !isSubnormal(value)) writer.string(numberText(value));
   else writer.double(value);
 }

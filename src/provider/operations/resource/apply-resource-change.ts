@@ -1,4 +1,4 @@
-import { Problem } from '../../../errors.ts';
+import { Problem, problemsOf } from '../../../errors.ts';
 import type { Operation } from '../../../lifecycle/operation.ts';
 import { withWriteOnly } from '../../../schema/plan-values.ts';
 import { report, sound } from '../../answers.ts';
@@ -73,9 +73,27 @@ async function write<Session>(
   }
   // Write-only values stand in the configuration only, and this is the one time they are used.
   const wanted = config === null ? planned : withWriteOnly(noun.schema, planned, config);
-  if (prior === null) return noun.create(wanted, operation);
+  if (prior === null) return readAfterCreation(noun, await noun.create(wanted, operation), operation);
   if (noun.update !== undefined) return noun.update(wanted, prior, operation);
   throw cannotUpdate(noun.type);
+}
+
+/** The object is made and stays made, whatever this says. */
+async function readAfterCreation<Session>(
+  noun: ResourceNoun<Session>,
+  made: unknown,
+  operation: Writing<Session>,
+): Promise<unknown> {
+  if (noun.afterCreation === undefined || operation.signal.aborted) return made;
+  // A state of the noun's own.
+  return noun.afterCreation(made as never, operation).catch((thrown: unknown) => {
+    for (const { summary, detail } of problemsOf(thrown))
+      operation.warn({
+        summary: 'It was made; what else there is to know of it was not read',
+        detail: `${summary}. ${detail} The next refresh reads it.`,
+      });
+    return made;
+  });
 }
 
 function cannotUpdate(type: string): Problem {

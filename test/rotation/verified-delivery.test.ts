@@ -103,7 +103,7 @@ describeWithTerraform('a delivery that is verified', () => {
     const key = JSON.parse(scene.vault.contents.get(PATH) ?? '{}').access_key;
     const state = await scene.shell('cat terraform.tfstate');
     expect([state.includes(key), state.includes(FIRST)]).toEqual([false, false]);
-    expect(state).toContain('"confirmed_at": "2026-03-02T09:00:00.000Z"');
+    expect(state).toMatch(/"confirmed_at": ?"2026-03-02T09:00:00.000Z"/u);
   });
 
   itNeeds(...both)('that a store refused after the rotation is not forgotten', async () => {
@@ -176,6 +176,24 @@ describeWithTerraform('the credential of a pair', () => {
     await expectSettled();
     await write(PAIR, 'three', more);
     expect(await apply()).toContain('Apply complete!');
+    await expectSettled();
+  });
+
+  itNeeds(...both)('is ended all the same, where the block names no idle account', async () => {
+    const more = `idle_username = ${PAIR}.idle_username`;
+    await write(PAIR, 'one', more);
+    await apply();
+    scene.vault.refusing = true;
+    await write(PAIR, 'two', more);
+    await apply();
+    scene.vault.refusing = false;
+    await write(PAIR, 'three', more);
+    expect(plain(await apply())).toContain('take idle_username out of this block for one apply');
+    await write(PAIR, 'three');
+    expect(await apply()).toContain('Apply complete!');
+    await expectSettled();
+    await write(PAIR, 'three', more);
+    await apply();
     await expectSettled();
   });
 });

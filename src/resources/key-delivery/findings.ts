@@ -1,5 +1,6 @@
 // What to say about a store that does not hold what it should.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
 import type { Holding } from './holding.ts';
@@ -38,7 +39,7 @@ export function wouldKill(delivery: Addressed): Problem {
   return new Problem({
     code: 'refused',
     summary: `${delivery.store} still holds the credential that this plan would end`,
-    detail: `The pair would give ${delivery.username} a new key, and the store holds its present one: the last delivery did not arrive, and whoever reads the store would be cut off. Nothing was rotated. Write the store first, with the rotation held back (a longer rotate_after_days, or the changed trigger taken back): ${way(delivery)}. The same command without that rotates and then writes: its readers are cut off for the moment in between.`,
+    detail: `The pair would give ${delivery.username} a new key, and the store holds its present one, or did when it was last seen: the last delivery did not arrive, and whoever reads the store would be cut off. Nothing was rotated. Write the store first, with the rotation held back (a longer rotate_after_days, or the changed trigger taken back): ${way(delivery)}. To rotate all the same, take idle_username out of this block for one apply: readers of the store are cut off for the moment in between.`,
     path: ['stored_wo'],
   });
 }
@@ -60,5 +61,8 @@ function whatItHolds(wrong: Wrong, { username, access_key_field, idle_username }
 }
 
 function way({ mend }: Addressed): string {
-  return mend ?? 'terraform apply -replace=ADDRESS, with the address of the resource that writes the secret';
+  return (
+    mend ??
+    `${engineCommand('apply -replace=ADDRESS')}, with the address of the resource that writes the secret`
+  );
 }

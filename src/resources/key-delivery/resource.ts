@@ -17,9 +17,9 @@ export const keyDelivery: Resource<Session, S> = {
   type: 'browserstack_key_delivery',
   schema: keyDeliverySchema,
 
-  async plan({ config, planned }, { warn }) {
+  async plan({ config, planned, prior }, { warn }) {
     if (config === undefined || planned === undefined) return undefined;
-    refuseToKill(config, planned);
+    refuseToKill(config, planned, prior);
     if (isUnknown(config.stored_wo)) return asking(planned);
     if (!isSettled(planned)) return undefined;
     const holding = holdingOf(config.stored_wo, planned);
@@ -45,11 +45,32 @@ function asking(planned: PlannedKeyDelivery): PlanAnswer<S> {
 }
 
 /** A pair gives the new key to `username`: no store may hold that account's credential then. */
-function refuseToKill({ stored_wo: stored, key_fingerprint }: Config, planned: PlannedKeyDelivery): void {
+function refuseToKill(
+  { stored_wo: stored, key_fingerprint }: Config,
+  planned: PlannedKeyDelivery,
+  prior: KeyDeliveryState | undefined,
+): void {
   // A known fingerprint is that of a key which is there already: nothing is rotated.
-  if (planned.idle_username === null || !isUnknown(key_fingerprint) || isUnknown(stored)) return;
-  const present = { ...planned, key_fingerprint: '' };
-  if (isSettled(present) && usernameIn(stored, present) === present.username) throw wouldKill(present);
+  if (planned.idle_username === null || !isUnknown(key_fingerprint)) return;
+  const present = { ...planned, key_fingerprint: prior?.key_fingerprint ?? '' };
+  if (isSettled(present) && holdsCredentialOf(present, stored, prior)) throw wouldKill(present);
+}
+
+/**
+ * What the store says, where it is read. OpenTofu does not read it in a plan that changes the resource it depends on, and
+ * a bare key says no name: then whose key an apply last saw there.
+ */
+function holdsCredentialOf(
+  account: Settled,
+  stored: Config['stored_wo'],
+  prior: KeyDeliveryState | undefined,
+): boolean {
+  const seen = prior?.username === account.username;
+  if (isUnknown(stored)) return seen;
+  const username = usernameIn(stored, account);
+  return username === undefined
+    ? seen && holdingOf(stored, account).kind === 'right'
+    : username === account.username;
 }
 
 /** @throws Problem when the store holds anything else; then the engine keeps the state of before. */

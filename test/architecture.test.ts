@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const BASE = ['errors', 'clock', 'secret', 'scrubber', 'visible', 'duration'];
+const BASE = ['errors', 'clock', 'secret', 'scrubber', 'visible', 'duration', 'engine-command'];
 
 /** Who may import whom; the table of the house. `entry` is the composition root and may import everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   secret: [],
   visible: [],
   duration: [],
+  'engine-command': [],
   scrubber: ['secret', 'visible'],
   schema: BASE,
   lifecycle: ['schema', ...BASE],
@@ -24,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Two witnesses, not an echo: nothing that a client uses.
   emulator: ['errors', 'clock'],
   policy: ['errors'],
-  review: ['errors', 'duration', 'policy', 'visible'],
+  review: ['errors', 'engine-command', 'duration', 'policy', 'visible'],
   cli: ['policy', 'reconcile', 'resources', 'emulator', 'review', 'lifecycle', 'schema', ...BASE],
   codegen: ['policy', 'lifecycle', 'schema', ...BASE],
 };
@@ -97,6 +98,21 @@ describe('the house', () => {
           .map((line) => `${path}: ${line.trim()}`),
       );
     expect(leaks).toEqual([]);
+  });
+
+  it('advises commands of both engines', () => {
+    // Examples are copied as they stand; their heading names the other program.
+    const example = /^\s*(examples: \[)?'[^']*',?( \})?$/u;
+    const one = sources.flatMap(({ path, lines }) =>
+      lines
+        .filter((line) =>
+          /\bterraform (apply|destroy|import|init|plan|show|state|taint|untaint|validate)\b/u.test(line),
+        )
+        .filter((line) => !/^\s*(\/\/|\*|\/\*)|\btofu\b|engineCommand\(|asPrinted\(/u.test(line))
+        .filter((line) => !(path.startsWith('src/cli/commands/') && example.test(line)))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+    expect(one).toEqual([]);
   });
 
   it('keeps files small', () => {

@@ -110,7 +110,7 @@ export class Delivery extends BrowserstackConstruct {
         usernameField: usernameField === 'username' ? undefined : usernameField,
         accessKeyField: accessKeyField === 'access_key' ? undefined : accessKeyField,
         store: literal(this.target),
-        mend: `terraform apply -replace=${address} in the directory of the stack, or TF_CLI_ARGS_apply=-replace=${address} ${TOOLKIT} deploy`,
+        mend: `terraform apply -replace=${address} (tofu …) in the directory of the stack, or TF_CLI_ARGS_apply=-replace=${address} ${TOOLKIT} deploy`,
       }),
     );
   }

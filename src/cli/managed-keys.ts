@@ -1,5 +1,6 @@
 // The keys that Terraform manages, as their states have them: dates, policies and fingerprints.
 
+import { engineCommand } from '../engine-command.ts';
 import { Problem, throwProblems } from '../errors.ts';
 import type { StateResource } from '../reconcile/input/state.ts';
 import {
@@ -60,8 +61,7 @@ export function dueUnknown(option: string): Problem {
   return new Problem({
     code: 'invalid_input',
     summary: 'Nothing says what is due',
-    detail:
-      'BrowserStack tells no dates. Give the state that manages the keys: --state terraform.tfstate, or terraform state pull | browserstack-iac … --state -',
+    detail: `BrowserStack tells no dates. Give the state that manages the keys: --state terraform.tfstate, or ${engineCommand('state pull | browserstack-iac … --state -')}`,
     path: [option],
   });
 }
@@ -70,7 +70,7 @@ function strange({ code, summary, detail, path, cause }: Problem): Problem {
   return new Problem({
     code,
     summary: `The state has a value that no provider of ours wrote (${summary})`,
-    detail: `${detail} If another version of the provider wrote it, apply once with this one; if it was changed by hand, refresh it: terraform apply -refresh-only.`,
+    detail: `${detail} If another version of the provider wrote it, apply once with this one; if it was changed by hand, refresh it: ${engineCommand('apply -refresh-only')}.`,
     ...(path === undefined ? {} : { path }),
     cause,
   });

@@ -138,5 +138,8 @@ function defaults(options: Options): Record<string, unknown> {
 }
 
 function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+  const either = lines.some((line) => /\bterraform [a-z]/u.test(line))
+    ? ' (OpenTofu: tofu for terraform)'
+    : '';
+  return `\nExamples${either}:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 // The option that tells a command what Terraform manages, and the one reader behind it.
 
+import { asPrinted } from '../engine-command.ts';
 import { Problem } from '../errors.ts';
 import { readState, type StateResource } from '../reconcile/input/state.ts';
 import { decodeText } from '../reconcile/input/text.ts';
@@ -14,7 +15,7 @@ const STDIN = '-';
 export function stateOption(purpose: string) {
   return values(
     '--state <file>',
-    `${purpose}: a state file, what "terraform show -json" prints, or - for standard input; repeatable`,
+    `${purpose}: a state file, what ${asPrinted('show -json')}, or - for standard input; repeatable`,
   );
 }
 

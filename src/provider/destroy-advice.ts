@@ -1,13 +1,13 @@
 // `terraform destroy` first makes a plan like any other, so what refuses a creation or a change stops it too. Nothing in
 // the request tells the two apart; so the way past is said with every such refusal.
 
+import { engineCommand } from '../engine-command.ts';
 import { Problem, type ProblemCode, Problems, problemsOf } from '../errors.ts';
 
 /** What is wrong with the configuration or with what it meets. Who cannot reach the service cannot destroy either. */
 const REFUSALS: ReadonlySet<ProblemCode> = new Set(['invalid_input', 'not_found', 'conflict', 'refused']);
 
-const ADVICE =
-  'If this stops "terraform destroy", which plans changes first, "terraform destroy -refresh=false" (tofu destroy -refresh=false) goes past it.';
+const ADVICE = `If this stops a destroy, which plans changes first, this goes past it: ${engineCommand('destroy -refresh=false')}`;
 
 /** The same problem(s), with the way past them for those who want everything gone. */
 export function withWayToDestroy(thrown: unknown): unknown {

@@ -2,6 +2,7 @@
 // whatever goes wrong becomes a diagnostic beside values that are still true.
 
 import type { Clock } from '../clock.ts';
+import { engineCommand } from '../engine-command.ts';
 import { Problem } from '../errors.ts';
 import type { Operation } from '../lifecycle/operation.ts';
 import type { AnyProviderDefinition } from '../lifecycle/provider-definition.ts';
@@ -176,7 +177,6 @@ function notConfigured(state: 'not yet' | 'unknown values'): Problem {
   return new Problem({
     code: 'invalid_input',
     summary: 'The provider block is not known yet',
-    detail:
-      'It refers to values that are known only after apply, so nothing can be done with it now. Apply what it refers to first (terraform apply -target=ADDRESS), or write the values into the provider block.',
+    detail: `It refers to values that are known only after apply, so nothing can be done with it now. Apply what it refers to first, or write the values into the provider block. To apply it alone: ${engineCommand('apply -target=ADDRESS')}`,
   });
 }

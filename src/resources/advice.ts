@@ -1,6 +1,8 @@
 // Blocks and commands that messages advise, each written once. ADDRESS stands for what Terraform shows beside the
 // message; OpenTofu takes the same commands as `tofu`. Indented lines are shown as they stand, to be copied.
 
+import { engineCommand } from '../engine-command.ts';
+
 /** The object keeps everything: only its address changes. */
 export const MOVED = `
   moved {
@@ -18,7 +20,7 @@ export const STOP_MANAGING = `
     }
   }
 
-(OpenTofu 1.8 and 1.9: without the lifecycle block), or: terraform state rm ADDRESS (tofu state rm ADDRESS)`;
+(OpenTofu 1.8 and 1.9: without the lifecycle block; Terraform before 1.7: no such block), or: ${engineCommand('state rm ADDRESS')}`;
 
 /** Both ways to take over an object that exists. */
 export function importing(id: string): string {
@@ -28,17 +30,21 @@ export function importing(id: string): string {
     id = ${hclText(id)}
   }
 
-or: terraform import ADDRESS ${shellWord(id)} (tofu import …)`;
+or: ${importCommand(id)}`;
 }
 
 /**
  * What create_before_destroy leaves over when the new object cannot be made beside the old one: Terraform would make the
  * new one first for ever.
  */
-export const DEPOSED =
-  'If create_before_destroy left a deposed object of it, take that out of the lifecycle, then: terraform destroy -target=ADDRESS (tofu destroy …; it lists what depends on it and goes too), then apply.';
+export const DEPOSED = `If create_before_destroy left a deposed object of it, take that out of the lifecycle, then: ${engineCommand('destroy -target=ADDRESS')}, which lists what depends on it and goes too, then apply.`;
 
-export const UNTAINT = 'terraform untaint ADDRESS (tofu untaint ADDRESS)';
+export const UNTAINT = engineCommand('untaint ADDRESS');
+
+/** The command alone, where a block would be too much. */
+export function importCommand(id: string): string {
+  return engineCommand(`import ADDRESS ${shellWord(id)}`);
+}
 
 /** Quoted for a configuration, where ${ and %{ begin a template. */
 function hclText(text: string): string {

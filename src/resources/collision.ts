@@ -1,6 +1,7 @@
 // A plan makes something whose name is taken. By whom decides what the plan says: a stranger's object is never touched,
 // one that this run ends anyway makes place, and says what dies with it.
 
+import { engineCommand } from '../engine-command.ts';
 import { Problem } from '../errors.ts';
 import type { Beside, Change, ReplacedObject } from '../lifecycle/resource.ts';
 import { canonicalText, sameText } from '../schema/equal.ts';
@@ -111,7 +112,7 @@ export function refuseHeldTwice(
     summary: `This plan destroys ${object} at one address and keeps it at another`,
     detail: `Both addresses hold the same object, so nothing would be left of it. If its block was renamed or moved, take the import block out and write:
 ${MOVED}
-If one address is to be forgotten, take it out of the state instead of destroying it: terraform state rm ADDRESS (tofu state rm ADDRESS).`,
+If one address is to be forgotten, take it out of the state instead of destroying it: ${engineCommand('state rm ADDRESS')}`,
   });
 }
 

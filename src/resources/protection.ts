@@ -1,3 +1,4 @@
+import { engineCommand } from '../engine-command.ts';
 import { type AttributePath, Problem } from '../errors.ts';
 import { attribute } from '../schema/attribute.ts';
 import { oneOf } from '../schema/validators.ts';
@@ -113,8 +114,8 @@ ${STOP_MANAGING}`;
     case 'request':
       return `It is replaced on request, nothing in its block demands it: leave out -replace, or what replace_triggered_by refers to. To replace it all the same: (1) set deletion_protection = false and apply without the request, (2) then replace it.`;
     case 'taint':
-      return `The state holds it, and Terraform plans a new one in its place. If it is tainted (a provisioner failed, or terraform taint), keep it with: ${UNTAINT}. If its block was renamed or moved, write:
+      return `The state holds it, and the engine plans a new one in its place. If it is tainted (by a provisioner that failed, or by the command taint), keep it with: ${UNTAINT}. If its block was renamed or moved, write:
 ${MOVED}
-To replace it all the same: (1) ${UNTAINT}, set deletion_protection = false and apply, (2) then replace it: terraform apply -replace=ADDRESS.`;
+To replace it all the same: (1) ${UNTAINT}, set deletion_protection = false and apply, (2) then replace it: ${engineCommand('apply -replace=ADDRESS')}.`;
   }
 }

@@ -26,7 +26,7 @@ export interface KeyDeliveryConfig extends cdktf.TerraformMetaArguments {
   */
   readonly keyFingerprint: string;
   /**
-  * The command that writes the secret again, for messages: `terraform apply -replace='vault_kv_secret_v2.payments'`.
+  * The command that writes the secret again, for messages: `terraform apply -replace='vault_kv_secret_v2.payments'` (or tofu).
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/browserstack-iac/browserstack/0.1.0/docs/resources/key_delivery#mend KeyDelivery#mend}
   */

@@ -1,3 +1,4 @@
+import { asPrinted } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { observe } from '../../reconcile/observed.ts';
 import { type Adoptee, type Adoption, adoptionOf, type Candidate } from '../../reconcile/plan/adoption.ts';
@@ -150,7 +151,7 @@ function reportAsText({ report }: Adoption, outcome: 'Written' | 'Matching'): st
     lines.push(`Managed and not seen here (of another organization, or gone): ${names(elsewhere)}.`);
   if (unclear.length > 0)
     lines.push(
-      `Left out, because the state tells of several organizations and not which of them has these: ${names(unclear.map(({ type, name }) => `${type} ${quoted(name)}`))}. Give the state file itself (or terraform state pull) and --provider.`,
+      `Left out, because the state tells of several organizations and not which of them has these: ${names(unclear.map(({ type, name }) => `${type} ${quoted(name)}`))}. Give the state file itself (or what ${asPrinted('state pull')}) and --provider.`,
     );
   return `${lines.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { asPrinted } from '../../engine-command.ts';
 import { defineCommand } from '../command.ts';
 import { writeText } from '../files.ts';
 import { paletteOf } from '../render/palette.ts';
@@ -17,7 +18,7 @@ export const review = defineCommand({
   details:
     'Reads the JSON of a plan (Terraform 1.5 and later, OpenTofu 1.8 and later, or this tool) and calls nothing. Ends with 0 when the plan may be applied, 2 when it needs a person (verdict look or danger, see --fail-on; refused by the engine or by the policy; not whole), 1 when no review can be made.',
   arguments: [
-    { syntax: '[plan]', description: 'what "terraform show -json PLANFILE" prints; "-" is standard input' },
+    { syntax: '[plan]', description: `what ${asPrinted('show -json PLANFILE')}; "-" is standard input` },
     {
       syntax: '[head]',
       description: 'with --static: two cdk.tf.json or directories, base and head ("none": not there)',

@@ -1,5 +1,6 @@
 // From what stands on the command line to a review, with everything that its outputs need.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { POLICY_FILE, textsFor } from '../../policy/policy.ts';
 import { type ConstructPaths, constructPathsIn } from '../../review/construct-paths.ts';
@@ -161,8 +162,7 @@ async function tryPlan(
     throw new Problem({
       code: 'invalid_input',
       summary: 'There is no plan to review',
-      detail:
-        'Make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json, then review plan.json',
+      detail: `Make one, then review plan.json: ${engineCommand('plan -out=tfplan && terraform show -json tfplan > plan.json')}`,
     });
   }
   if (!stopped) return readGiven(machine, file);

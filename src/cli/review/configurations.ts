@@ -2,6 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { decodeText } from '../../reconcile/input/text.ts';
 import { isObject, type JsonObject } from '../../review/plan/json.ts';
@@ -84,7 +85,7 @@ async function parsedHcl(text: string, shown: string): Promise<JsonObject> {
   const parse = await parserOfHcl(shown);
   const json = await parse('main.tf', text).catch(() => undefined);
   if (isObject(json)) return json;
-  throw notReadable(shown, 'It is not HCL, or not all of it is there: try terraform validate.');
+  throw notReadable(shown, `It is not HCL, or not all of it is there: try ${engineCommand('validate')}.`);
 }
 
 async function parserOfHcl(shown: string): Promise<Parse> {

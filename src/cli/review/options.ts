@@ -1,3 +1,4 @@
+import { asPrinted } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { FailOn } from '../../review/review.ts';
 import { wholeNumber } from '../access.ts';
@@ -14,7 +15,7 @@ export const reviewOptions = {
   ),
   diagnostics: value(
     '--diagnostics <file>',
-    'what "terraform plan -json" printed: refusals and warnings are only there',
+    `what ${asPrinted('plan -json')}: refusals and warnings are only there`,
   ),
   stack: value('--stack <file>', 'the synthesized cdk.tf.json: construct paths instead of hashed addresses'),
   name: value('--name <name>', 'name of the stack, for the heading and to find its comment again'),

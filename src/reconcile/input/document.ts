@@ -1,5 +1,6 @@
 // JSON that a person gave: parsed, and told by what it is, so that the wrong file is named instead of half understood.
 
+import { asPrinted } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
 
@@ -52,8 +53,8 @@ export function kindOf(json: JsonObject): DocumentKind {
 /** Completes "It is …". */
 export const KINDS: Readonly<Record<DocumentKind, string>> = {
   state: "Terraform's state",
-  'shown-state': 'a state, as "terraform show -json" prints it',
-  'shown-plan': 'a plan, as "terraform show -json PLANFILE" prints it',
+  'shown-state': `a state, as ${asPrinted('show -json')} it`,
+  'shown-plan': `a plan, as ${asPrinted('show -json PLANFILE')} it`,
   'encrypted-state': 'an encrypted state of OpenTofu',
   'old-state': 'a state of a version that no engine of today writes',
   configuration: 'neither a state nor a plan',
@@ -64,7 +65,7 @@ function whyNoJson(text: string): string {
   if (first.startsWith('[command]'))
     return 'Its first line is of the wrapper that the setup-terraform and setup-opentofu actions put around the program. Switch it off there (terraform_wrapper: false, tofu_wrapper: false), and make the file again.';
   if (isJsonText(first))
-    return 'It holds several JSON values, one a line, as "terraform plan -json" prints them. Give what "terraform show -json" prints.';
+    return `It holds several JSON values, one a line, as ${asPrinted('plan -json')} them. Give what ${asPrinted('show -json')}.`;
   return 'It is not JSON.';
 }
 

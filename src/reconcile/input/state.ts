@@ -1,6 +1,7 @@
 // What Terraform or OpenTofu manages, from whatever says so: the state file itself, the same pulled from a backend, or
 // what `show -json` prints of it. One reader for every command.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
 import { KINDS, kindOf, parseDocument } from './document.ts';
@@ -35,15 +36,14 @@ export function readState(text: string, file: string): readonly StateResource[] 
     case 'old-state':
       throw notAState(
         file,
-        `It is ${KINDS[kind]} (${String(json.version)}). Let the engine read it: terraform show -json | browserstack-iac … --state -`,
+        `It is ${KINDS[kind]} (${String(json.version)}). Let the engine read it: ${engineCommand('show -json | browserstack-iac … --state -')}`,
       );
     default:
       throw notAState(file, `It is ${KINDS[kind]}. ${WHAT_TO_GIVE}`);
   }
 }
 
-const WHAT_TO_GIVE =
-  'Give the state file itself, or pipe it: terraform state pull | browserstack-iac … --state -';
+const WHAT_TO_GIVE = `Give the state file itself, or pipe it: ${engineCommand('state pull | browserstack-iac … --state -')}`;
 
 /** `terraform show -json`: modules in modules. */
 function shownResources(json: JsonObject, file: string): readonly StateResource[] {

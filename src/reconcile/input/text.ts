@@ -1,5 +1,6 @@
 // Bytes of a file, or of standard input, as text: whatever a shell made of them on the way.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 
 /**
@@ -10,7 +11,7 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]))
     throw unreadable(
       file,
-      'It is an archive, as "terraform plan -out" writes one. Give what the engine prints of it: terraform show -json FILE.',
+      `It is an archive, as "plan -out" of the engine writes one. Give what the engine prints of it: ${engineCommand('show -json FILE')}`,
     );
   const encoding = encodingOf(bytes);
   try {

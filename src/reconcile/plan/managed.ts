@@ -1,5 +1,6 @@
 // What is managed already, by a stack or by a state, beside what there is.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { providerReference } from '../input/providers.ts';
@@ -165,7 +166,7 @@ function ofProvider(
     summary: `The state does not tell of ${wanted || provider}`,
     detail:
       told.length === 0
-        ? 'What "show -json" prints does not say which provider configuration an object belongs to. Give the state file itself, or pipe it: terraform state pull | browserstack-iac … --state -'
+        ? `What "show -json" prints does not say which provider configuration an object belongs to. Give the state file itself, or pipe it: ${engineCommand('state pull | browserstack-iac … --state -')}`
         : `Its objects belong to ${told.join(', ')}.`,
     path: ['--provider'],
   });

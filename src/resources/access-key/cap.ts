@@ -1,5 +1,6 @@
 // The most keys that one plan may rotate.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { PlanOperation } from '../../lifecycle/resource.ts';
 import type { Session } from '../session.ts';
@@ -64,7 +65,7 @@ function overTheCap(cap: number, rotations: readonly IntendedRotation[]): Proble
     ...(byAge === '' || cap === 0
       ? []
       : [
-          `rotate those that are due by age with "terraform state pull | browserstack-iac rotate-due --state - --max ${cap}", which takes the oldest and carries the rest over; the next plan adopts what it rotated`,
+          `rotate those that are due by age with "${engineCommand(`state pull | browserstack-iac rotate-due --state - --max ${cap}`)}", which takes the oldest and carries the rest over; the next plan adopts what it rotated`,
         ]),
     `apply ${cap === 0 ? 'everything else' : `${cap} of them at a time`}: name resources with -target=ADDRESS, or leave others out with -exclude=ADDRESS (OpenTofu from 1.9)`,
     ...(otherwise === '' ? [] : ['change the triggers of fewer keys at a time']),

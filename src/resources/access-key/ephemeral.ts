@@ -1,5 +1,6 @@
 // The key for one run, in no state and no plan. Opening happens in plan and in apply, so it only ever reads.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
 import type { EphemeralResource } from '../../lifecycle/provider-definition.ts';
@@ -66,7 +67,7 @@ function unexpected(username: string, expected: string, found: string): Problem 
   return new Problem({
     code: 'stale',
     summary: `The access key of ${username} is not the expected one`,
-    detail: `Its fingerprint is ${found}, not ${expected}: it was rotated elsewhere, and what consumes it would be told nothing of that. Apply the browserstack_access_key first (terraform apply -refresh-only, or without -refresh=false), so that the new key is adopted.`,
+    detail: `Its fingerprint is ${found}, not ${expected}: it was rotated elsewhere, and what consumes it would be told nothing of that. Apply the browserstack_access_key first, without -refresh=false, so that the new key is adopted: ${engineCommand('apply -refresh-only')}`,
     path: ['expected_fingerprint'],
   });
 }

@@ -46,7 +46,7 @@ export const keyDeliverySchema = defineSchema({
     mend: attribute.string({
       optional: true,
       description:
-        "The command that writes the secret again, for messages: `terraform apply -replace='vault_kv_secret_v2.payments'`.",
+        "The command that writes the secret again, for messages: `terraform apply -replace='vault_kv_secret_v2.payments'` (or tofu).",
     }),
     confirmed_at: attribute.string({
       computed: true,

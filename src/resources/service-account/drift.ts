@@ -1,7 +1,9 @@
 // What happened to an account outside of this configuration, each shown as what it is.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
+import { importCommand } from '../advice.ts';
 import { limitedToTeams } from '../organization/index.ts';
 import { findAgain, inList } from '../presence.ts';
 import type { Session } from '../session.ts';
@@ -86,7 +88,7 @@ export async function absenceOf(prior: Known, session: Session): Promise<Warning
   if (one !== undefined)
     return {
       summary: `Service account "${name}" was deleted and made again outside of this configuration`,
-      detail: `${prior.username} is gone, and the identifier belongs to ${namesOf(again)} now: another account, with another user name and key. To manage it, import it (terraform import ADDRESS ${namesAmong(accounts)(one.username)}); nothing is created in its place.`,
+      detail: `${prior.username} is gone, and the identifier belongs to ${namesOf(again)} now: another account, with another user name and key. To manage it, import it: ${importCommand(namesAmong(accounts)(one.username))}. Nothing is created in its place.`,
     };
   return {
     summary: `Service account "${name}" is gone`,
@@ -101,7 +103,7 @@ export async function refuseInvisible(prior: Known, session: Session): Promise<v
   throw new Problem({
     code: 'forbidden',
     summary: `Service account "${prior.identifier ?? prior.username}" cannot be seen with these credentials`,
-    detail: `${prior.username} belongs to ${placeOf(prior.team)}, and ${session.username} is a Team Admin of ${teams.map((team) => `"${team}"`).join(', ')} only. Whether the account still exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization, or keep accounts of other teams in another configuration (terraform state rm, or a removed block).`,
+    detail: `${prior.username} belongs to ${placeOf(prior.team)}, and ${session.username} is a Team Admin of ${teams.map((team) => `"${team}"`).join(', ')} only. Whether the account still exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization, or keep accounts of other teams in another configuration. To stop managing one here: ${engineCommand('state rm ADDRESS')}`,
   });
 }
 

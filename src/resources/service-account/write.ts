@@ -1,9 +1,11 @@
 // The three writes of an account. Whatever goes wrong with one, the list is looked at before anything is concluded,
 // unless the call was turned away at the door.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
 import { sameText } from '../../schema/equal.ts';
+import { importCommand } from '../advice.ts';
 import {
   asSeen,
   BRIEF,
@@ -200,14 +202,14 @@ async function findCreated(
         object,
         list: LIST,
         where: 'in the console, or with "browserstack-iac keys"',
-        ifThere: 'with Terraform, import it: terraform import ADDRESS USERNAME.',
+        ifThere: `import it where a configuration declares it: ${engineCommand('import ADDRESS USERNAME')}.`,
       },
       failure,
       looked,
       op.session,
     );
   if (couldCollide(failure))
-    throw madeElsewhere(object, failure, `Import it: terraform import ADDRESS ${found.username}.`);
+    throw madeElsewhere(object, failure, `Import it: ${importCommand(found.username)}.`);
   return found;
 }
 

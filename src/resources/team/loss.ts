@@ -1,5 +1,6 @@
 // What is lost with a team, counted from what the run has listed.
 
+import { engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
 import { DEPOSED, MOVED, UNTAINT } from '../advice.ts';
@@ -64,7 +65,7 @@ export function replaced(prior: TeamState, next: string | undefined, loss: strin
   const name = next === undefined ? 'another name' : `the name "${next}"`;
   return {
     summary: `${titleOf(prior)} is replaced by an empty one`,
-    detail: `BrowserStack has no call that renames a team, so "${prior.name}" is deleted and another one with ${name} made: ${loss} To keep all of it, rename the team in the console, then: terraform state rm ADDRESS, and import it by its new name.`,
+    detail: `BrowserStack has no call that renames a team, so "${prior.name}" is deleted and another one with ${name} made: ${loss} To keep all of it, rename the team in the console, then import it by its new name, after: ${engineCommand('state rm ADDRESS')}`,
   };
 }
 

@@ -4,6 +4,7 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
 import { folded, isSpelledInOneWay, sameText } from '../../schema/equal.ts';
+import { importCommand } from '../advice.ts';
 import { lookAfterWrites } from '../after-writes.ts';
 import {
   BRIEF,
@@ -83,7 +84,7 @@ async function findCreated(
     op,
   );
   const object = `Team "${name}"`;
-  const ifThere = `import it: terraform import ADDRESS '${name}'.`;
+  const ifThere = `import it: ${importCommand(name)}.`;
   if (looked.found === undefined)
     throw refusedTeam(
       notSeen({ object, list: LIST, where: 'in the console', ifThere }, failure, looked, op.session),

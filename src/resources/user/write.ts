@@ -4,6 +4,7 @@
 import { Problem } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
 import { folded } from '../../schema/equal.ts';
+import { importCommand } from '../advice.ts';
 import { BRIEF, couldCollide, lookFor, madeElsewhere, notSeen, PATIENT } from '../looking.ts';
 import { type Making, makeOnce } from '../making.ts';
 import {
@@ -96,7 +97,7 @@ async function findInvited(
     (all) => all.find((person) => sameEmail(person.email, email)),
     op,
   );
-  const ifThere = `import them: terraform import ADDRESS '${email}'.`;
+  const ifThere = `import them: ${importCommand(email)}.`;
   const object = `The invitation of ${email}`;
   if (looked.found === undefined)
     throw refusedInvitation(

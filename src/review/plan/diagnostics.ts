@@ -1,6 +1,7 @@
 // What the engine said beside the plan: refusals and warnings are in no plan, so they come from `terraform plan -json`
 // (one message a line), from `validate -json`, or as a list.
 
+import { asPrinted, engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { type Mask, maskOf } from '../masking.ts';
 import { codeOf } from './diagnostic-codes.ts';
@@ -36,8 +37,7 @@ function rawDiagnostics(text: string, file: string): readonly JsonObject[] {
     throw new Problem({
       code: 'invalid_input',
       summary: `${file} holds no diagnostics`,
-      detail:
-        'Expected what "terraform plan -json" prints, one message a line. Keep it with: terraform plan -out=tfplan -json > plan.jsonl',
+      detail: `Expected what ${asPrinted('plan -json')}, one message a line. Keep it with: ${engineCommand('plan -out=tfplan -json > plan.jsonl')}`,
     });
   // What is no message is a line that a wrapper script printed in between.
   return messages.map(({ diagnostic }) => diagnostic).filter(isObject);

@@ -1,5 +1,6 @@
 // From the text of `terraform show -json PLANFILE` (or `tofu`) to a plan document.
 
+import { asPrinted, engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { looksLikeKey, type Mask, maskOf } from '../masking.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
@@ -162,8 +163,7 @@ function parsed(text: string, file: string): JsonObject {
   return json;
 }
 
-const STREAM =
-  'It is what "terraform plan -json" prints while it plans: give that as --diagnostics, beside the plan.';
+const STREAM = `It is what ${asPrinted('plan -json')} while it plans: give that as --diagnostics, beside the plan.`;
 
 function isStream(text: string): boolean {
   return text.slice(0, 4000).includes('"@level"');
@@ -175,7 +175,7 @@ function whatItIs(json: JsonObject): string {
   if ('resource' in json || 'terraform' in json)
     return 'It is a configuration; compare two of them with --static.';
   if ('format_version' in json)
-    return 'There is no plan in it (terraform show -json without a plan file prints this).';
+    return 'There is no plan in it ("show -json" without a plan file prints this).';
   return 'It is JSON of something else.';
 }
 
@@ -183,6 +183,6 @@ function noPlan(file: string, why: string): Problem {
   return new Problem({
     code: 'invalid_input',
     summary: `${file} is no plan that can be reviewed`,
-    detail: `${why} Make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json`,
+    detail: `${why} Make one with: ${engineCommand('plan -out=tfplan && terraform show -json tfplan > plan.json')}`,
   });
 }

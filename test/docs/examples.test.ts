@@ -15,6 +15,7 @@ const RUN_BY: readonly (readonly [RegExp, string])[] = [
   [/\/notes\.md$/u, 'test/docs/nouns.test.ts'],
   [/^quickstart\//u, 'test/e2e/demo.test.ts'],
   [/^(key-rotation|rotating-credential)\/main\.ts$/u, 'test/docs/stories.test.ts'],
+  [/^pipelines\/(ci|github|gitlab|azure|atlantis|jenkins)\//u, 'test/pipelines/pipelines.test.ts'],
 ];
 
 it('each example is run by a test that exists', () => {

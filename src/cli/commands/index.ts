@@ -8,6 +8,7 @@ import { emulate } from './emulate.ts';
 import { keys } from './keys.ts';
 import { plan } from './plan.ts';
 import { provider } from './provider.ts';
+import { report } from './report.ts';
 import { review } from './review.ts';
 import { rotate } from './rotate.ts';
 import { rotateDue } from './rotate-due.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   rotate,
   rotateDue,
   keys,
+  report,
   scan,
   emulate,
   provider,

@@ -1,5 +1,6 @@
 import type { KeyReport, KeyReportRow } from '../../resources/access-key/index.ts';
 import { unseenInWords } from '../managed-keys.ts';
+import { type Cell, csv } from './csv.ts';
 import type { Palette } from './palette.ts';
 import { quoted } from './palette.ts';
 import { table } from './table.ts';
@@ -17,7 +18,7 @@ const COLUMNS = [
   'consumers',
 ] as const;
 
-type Cells = Readonly<Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>>;
+type Cells = Readonly<Record<(typeof COLUMNS)[number], Cell>>;
 
 /** For people: dates as days, and one line that says what to do. */
 export function keysAsText(report: KeyReport, palette: Palette): string {
@@ -53,13 +54,9 @@ export function keysAsJson({ rows, overdue, unsettled, unseen }: KeyReport): obj
   };
 }
 
-/** For a spreadsheet (RFC 4180). Consumers stand in one field, with semicolons. */
+/** For a spreadsheet. */
 export function keysAsCsv({ rows }: KeyReport): string {
-  const lines = rows.map((row) => {
-    const cells = cellsOf(row);
-    return COLUMNS.map((name) => field(cells[name])).join(',');
-  });
-  return `${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
+  return csv(COLUMNS, rows.map(cellsOf));
 }
 
 function cellsOf(row: KeyReportRow): Cells {
@@ -75,13 +72,6 @@ function cellsOf(row: KeyReportRow): Cells {
     generation: row.generation ?? null,
     consumers: row.consumers,
   };
-}
-
-/** A name that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is text. */
-function field(value: Cells[keyof Cells]): string {
-  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
-  const harmless = typeof value !== 'number' && /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 function painted({ status }: KeyReportRow, late: boolean, { red, yellow, dim }: Palette): string {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideRotation, type Wish } from '../../src/resources/access-key/decision.ts';
+import { decideRotation, type Wish } from '../../src/resources/access-key/schedule/decision.ts';
 import {
   dueDate,
   type RotationState,
-  standingAt,
+  statusAt,
   statuses,
-} from '../../src/resources/access-key/standing.ts';
+} from '../../src/resources/access-key/schedule/status.ts';
 import { type Unknown, unknown } from '../../src/schema/value.ts';
 
 const policy = {
@@ -179,7 +179,7 @@ describe('the decision', () => {
   });
 });
 
-describe('the standing', () => {
+describe('the rotation status', () => {
   const window = { days: null, hours: '02:00-05:00', time_zone: null, blackout_dates: null };
   it.each<[string, Partial<RotationState>, string]>([
     ['2026-01-30T23:59:59Z', {}, 'current'],
@@ -194,7 +194,7 @@ describe('the standing', () => {
     ['2026-02-01T00:00:00Z', { rotation_status: 'lost' }, 'lost'],
     ['2026-01-02T00:00:00Z', { rotation_status: 'due' }, 'current'],
   ])('at %s', (now, over, status) => {
-    expect(standingAt(state(over), new Date(now))).toBe(status);
+    expect(statusAt(state(over), new Date(now))).toBe(status);
   });
 
   it.each<[string, Partial<RotationState>]>([
@@ -206,7 +206,7 @@ describe('the standing', () => {
     ['a blackout', { window: { ...window, blackout_dates: ['2026-02-30'] } }],
   ])('of a state with %s that makes no sense is an error, never "not due"', (_what, over) => {
     const now = new Date('2026-03-31T02:30:00Z');
-    expect(() => standingAt(state(over), now)).toThrow(
+    expect(() => statusAt(state(over), now)).toThrow(
       expect.objectContaining({
         code: 'invalid_input',
         path: [expect.any(String), ...('window' in over ? [expect.any(String)] : [])],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baseAfterDue, dueAt, jitterOf, type Schedule } from '../../src/resources/access-key/due.ts';
+import { baseAfterDue, dueAt, jitterOf, type Schedule } from '../../src/resources/access-key/schedule/due.ts';
 
 const DAY = 86_400_000;
 const at = (text: string) => new Date(text);

@@ -8,8 +8,8 @@ import {
   validatePolicy,
   weekday,
   windowOf,
-} from '../../src/resources/access-key/policy.ts';
-import { policyAttributes } from '../../src/resources/access-key/policy-schema.ts';
+} from '../../src/resources/access-key/schedule/policy.ts';
+import { policyAttributes } from '../../src/resources/access-key/schedule/policy-schema.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { objectValue, unknown } from '../../src/schema/value.ts';
 

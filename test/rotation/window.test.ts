@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isInWindow, isTimeZone, nextInWindow, type Window } from '../../src/resources/access-key/window.ts';
+import {
+  isInWindow,
+  isTimeZone,
+  nextInWindow,
+  type Window,
+} from '../../src/resources/access-key/schedule/window.ts';
 
 const at = (text: string) => new Date(text);
 const window = (over: Partial<Window>): Window => ({

@@ -2,7 +2,7 @@ import { Problem } from '../../errors.ts';
 import type { Call, Credentials } from '../../http/client.ts';
 import { Secret } from '../../secret.ts';
 import { effectOf, type Session } from '../session.ts';
-import { dateBetween } from './clocks.ts';
+import { dateBetween } from './schedule/clocks.ts';
 import * as wire from './wire.ts';
 
 export interface Recycled {

@@ -4,15 +4,15 @@ import { Problem } from '../../errors.ts';
 import type { WriteOperation } from '../../lifecycle/operation.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
-import { currentKey, optionsOf } from './current-key.ts';
-import { rotatedByRequest, startedAnew } from './guards.ts';
-import { decideSuccession, keySuccession } from './plan-new.ts';
-import { rotateKey } from './rotate.ts';
+import { rotatedByRequest, startedAnew } from './diagnostics.ts';
+import { decideSuccession, keySuccession } from './planning/plan-new.ts';
+import { type Predecessor, stillRequested } from './planning/succession.ts';
+import { currentKey, optionsOf } from './rotation/current-key.ts';
+import { lookAt } from './rotation/key-lookup.ts';
+import { rotateKey } from './rotation/rotate.ts';
+import { changedDates, dueDate, rotatedDates } from './schedule/status.ts';
 import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
-import { lookAt } from './sight.ts';
-import { changedDates, dueDate, rotatedDates } from './standing.ts';
 import { adoptedState, configuredIn } from './state.ts';
-import { type Predecessor, stillRequested } from './succession.ts';
 import { carryOut, recover } from './update.ts';
 
 type Write = WriteOperation<Session, AccessKeyState>;
@@ -78,8 +78,8 @@ function endAfter(since: string, state: AccessKeyState, op: Write): void {
 
 /** The object as it would be after the rotation, for one of the same account that may follow. */
 async function kill(state: AccessKeyState, op: Write): Promise<AccessKeyState> {
-  const sight = await lookAt(op.session, state.username, { blind: true });
-  if (sight.kind === 'gone') return state;
+  const lookup = await lookAt(op.session, state.username, { blind: true });
+  if (lookup.kind === 'gone') return state;
   const options = { ...optionsOf(state, state), kept: true };
   const { fingerprint, at } = await rotateKey(state.username, state.key_fingerprint, op, options);
   const now = op.clock.now();

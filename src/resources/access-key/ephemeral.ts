@@ -9,8 +9,8 @@ import { defineSchema } from '../../schema/schema.ts';
 import { lengthBetween, matching } from '../../schema/validators.ts';
 import { isUnknown } from '../../schema/value.ts';
 import type { Session } from '../session.ts';
-import { listKey } from './sight.ts';
-import { workingKey } from './working-key.ts';
+import { listKey } from './rotation/key-lookup.ts';
+import { workingKey } from './rotation/working-key.ts';
 
 const schema = defineSchema({
   description:

@@ -1,27 +1,23 @@
 export { type Life, lifeOf } from './api.ts';
-export { countRotation } from './cap.ts';
-export { clocksDisagree, earlierTime, timeFor } from './clocks.ts';
-export { type Decision, decideRotation, type Wish } from './decision.ts';
-export { dueAt } from './due.ts';
-export { ephemeralAccessKey } from './ephemeral.ts';
-export { keyFingerprint, keyVersion, withKeyVersion } from './fingerprint.ts';
 export {
   mayBeRotated,
   refuseSelfLockout,
   rotatedByRequest,
   rotatedElsewhere,
   tainted,
-} from './guards.ts';
-export { heldTwice, renamed, useKey } from './holders.ts';
-export { keptRotation, plannedReason } from './kept.ts';
+} from './diagnostics.ts';
+export { ephemeralAccessKey } from './ephemeral.ts';
+export { keyFingerprint, keyVersion, withKeyVersion } from './fingerprint.ts';
 export { managedKeyOf } from './managed.ts';
-export { namesOf, plannedStatus } from './planned.ts';
-export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './policy.ts';
-export { nameAttributes, onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
+export { countRotation } from './planning/cap.ts';
+export { heldTwice, renamed, useKey } from './planning/holders.ts';
+export { namesOf, plannedStatus } from './planning/planned.ts';
+export { type Farewell, type Predecessor, Succession, stillRequested } from './planning/succession.ts';
 export { isBelieved } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
 export { accessKey, UNDECIDED } from './resource.ts';
-export { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
+export { type ListedKey, listKey, lookAt } from './rotation/key-lookup.ts';
+export { type Rotation, type RotationOptions, rotateKey } from './rotation/rotate.ts';
 export {
   type RotatedNow,
   type RotationTarget,
@@ -29,8 +25,19 @@ export {
   rotateNow,
   rotationTarget,
   unfinishedRotation,
-} from './rotate-now.ts';
-export { type ListedKey, listKey, lookAt } from './sight.ts';
+} from './rotation/rotate-now.ts';
+export { workingKey } from './rotation/working-key.ts';
+export { clocksDisagree, earlierTime, timeFor } from './schedule/clocks.ts';
+export { type Decision, decideRotation, type Wish } from './schedule/decision.ts';
+export { dueAt } from './schedule/due.ts';
+export { keptRotation, plannedReason } from './schedule/not-rotated.ts';
+export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './schedule/policy.ts';
+export {
+  nameAttributes,
+  onExternalRotation,
+  policyAttributes,
+  rotationAttributes,
+} from './schedule/policy-schema.ts';
 export {
   adoptedDates,
   changedDates,
@@ -39,7 +46,5 @@ export {
   isOverdue,
   type RotationState,
   rotatedDates,
-  standingAt,
-} from './standing.ts';
-export { type Farewell, type Predecessor, Succession, stillRequested } from './succession.ts';
-export { workingKey } from './working-key.ts';
+  statusAt,
+} from './schedule/status.ts';

@@ -7,9 +7,9 @@ import type { Schema } from '../../schema/schema.ts';
 import { validate } from '../../schema/validate.ts';
 import { isObjectValue, type ObjectValue } from '../../schema/value.ts';
 import { Secret } from '../../secret.ts';
-import { isMoment } from './policy.ts';
 import type { ManagedKey } from './report.ts';
-import { statuses } from './standing.ts';
+import { isMoment } from './schedule/policy.ts';
+import { statuses } from './schedule/status.ts';
 
 /**
  * The rotation state in the stored values of an object of this schema.

@@ -6,13 +6,19 @@ import { Secret } from '../../secret.ts';
 import type { Session } from '../session.ts';
 import { callOf } from '../session.ts';
 import { lifeOf } from './api.ts';
-import { timeFor } from './clocks.ts';
+import {
+  accountIsGone,
+  keyCannotBeTried,
+  keyIsLost,
+  listLagsBehind,
+  rotatedElsewhere,
+} from './diagnostics.ts';
 import { keyFingerprint, keyVersion } from './fingerprint.ts';
-import { accountIsGone, keyCannotBeTried, keyIsLost, listLagsBehind, rotatedElsewhere } from './guards.ts';
-import { namesOf } from './planned.ts';
+import { namesOf } from './planning/planned.ts';
+import { hiddenKey, type ListedKey, lookAt, noSuchAccount } from './rotation/key-lookup.ts';
+import { timeFor } from './schedule/clocks.ts';
+import { changedDates, dueDate, isOverdue, statusAt } from './schedule/status.ts';
 import type { AccessKeyState } from './schema.ts';
-import { hiddenKey, type ListedKey, lookAt, noSuchAccount } from './sight.ts';
-import { changedDates, dueDate, isOverdue, standingAt } from './standing.ts';
 import { adoptedState, unconfigured } from './state.ts';
 
 export async function read(
@@ -20,27 +26,27 @@ export async function read(
   op: Operation<Session>,
 ): Promise<AccessKeyState | undefined> {
   const known = knownKey(prior);
-  const sight = await lookAt(op.session, prior.username, { blind: known !== undefined });
+  const lookup = await lookAt(op.session, prior.username, { blind: known !== undefined });
   const { username } = prior;
   // An import knows the user name only.
   if (prior.key_fingerprint === null) {
-    if (sight.kind === 'gone') throw noSuchAccount(username);
-    if (sight.kind === 'hidden') throw hiddenKey(username, sight.reason);
-    return adoptedState({ ...unconfigured, ...nonNull(prior) }, found(sight.key), op.clock.now());
+    if (lookup.kind === 'gone') throw noSuchAccount(username);
+    if (lookup.kind === 'hidden') throw hiddenKey(username, lookup.reason);
+    return adoptedState({ ...unconfigured, ...nonNull(prior) }, found(lookup.key), op.clock.now());
   }
-  if (sight.kind === 'gone') {
+  if (lookup.kind === 'gone') {
     // Whatever was wished for stays wished for: the account may come back, or be imported again.
     op.warn(accountIsGone(username));
     return prior;
   }
-  if (sight.kind === 'hidden') return readHidden(prior, known, sight.reason, op);
-  const exported = prior.export_access_key ? sight.key.credentials.accessKey.reveal() : null;
-  const seen = { ...prior, ...namesOf(sight.key), access_key: exported };
-  if (prior.key_fingerprint !== sight.key.fingerprint) {
-    if (await isBelieved(sight.key, op)) return changedElsewhere(seen, sight.key, op);
-    return standing(prior, op);
+  if (lookup.kind === 'hidden') return readHidden(prior, known, lookup.reason, op);
+  const exported = prior.export_access_key ? lookup.key.credentials.accessKey.reveal() : null;
+  const seen = { ...prior, ...namesOf(lookup.key), access_key: exported };
+  if (prior.key_fingerprint !== lookup.key.fingerprint) {
+    if (await isBelieved(lookup.key, op)) return changedElsewhere(seen, lookup.key, op);
+    return withStatus(prior, op);
   }
-  return standing(await disproveLoss(seen, sight.key, op), op);
+  return withStatus(await disproveLoss(seen, lookup.key, op), op);
 }
 
 /**
@@ -55,8 +61,8 @@ export async function isBelieved({ credentials }: ListedKey, op: Operation<Sessi
   return false;
 }
 
-async function standing(state: AccessKeyState, op: Operation<Session>): Promise<AccessKeyState> {
-  return { ...state, rotation_status: standingAt(state, await timeFor(state, op)) };
+async function withStatus(state: AccessKeyState, op: Operation<Session>): Promise<AccessKeyState> {
+  return { ...state, rotation_status: statusAt(state, await timeFor(state, op)) };
 }
 
 async function changedElsewhere(
@@ -109,13 +115,16 @@ async function readHidden(
       detail: `${reason} Whether it changed is not known. To rotate it, give it as current_access_key.`,
       path: ['current_access_key'],
     });
-    return standing(prior, op);
+    return withStatus(prior, op);
   }
   const credentials = { username: prior.username, accessKey: known };
   const life = await lifeOf(op.session, credentials, callOf(op));
-  if (life === 'unknown') return standing(prior, op);
+  if (life === 'unknown') return withStatus(prior, op);
   if (life === 'alive')
-    return standing(prior.rotation_status === 'lost' ? { ...prior, rotation_status: 'current' } : prior, op);
+    return withStatus(
+      prior.rotation_status === 'lost' ? { ...prior, rotation_status: 'current' } : prior,
+      op,
+    );
   op.warn(keyIsLost(prior.username));
   return { ...prior, rotation_status: 'lost' };
 }

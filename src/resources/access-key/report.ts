@@ -3,7 +3,7 @@
 import { serviceAccounts } from '../service-account/index.ts';
 import type { Session } from '../session.ts';
 import { keyFingerprint } from './fingerprint.ts';
-import { type DatedState, type Status, standingAt } from './standing.ts';
+import { type DatedState, type Status, statusAt } from './schedule/status.ts';
 
 /** One account and its key. Sorted, printed and exported as it is: never holds a key. */
 export interface KeyReportRow {
@@ -104,7 +104,7 @@ function said(key: ManagedKey | IdleKey | undefined, fingerprint: string | undef
     // Nobody knows when somebody else rotated it, and whoever did has settled the date too.
     ageDays: changed ? undefined : Math.floor((now.getTime() - since) / DAY),
     dueAt: changed || key.rotation_due_at === null ? undefined : new Date(key.rotation_due_at),
-    status: changed ? ('changed_elsewhere' as const) : standingAt(key, now),
+    status: changed ? ('changed_elsewhere' as const) : statusAt(key, now),
     consumers: key.consumers ?? [],
   };
 }

@@ -9,11 +9,11 @@ import { findByName, findByUsername, serviceAccounts } from '../service-account/
 import type { Session } from '../session.ts';
 import { create, destroy } from './create.ts';
 import { keyFingerprint, withKeyVersion } from './fingerprint.ts';
-import { plan } from './plan.ts';
-import { validatePolicy } from './policy.ts';
+import { plan } from './planning/plan.ts';
 import { read } from './read.ts';
+import { listedKey } from './rotation/key-lookup.ts';
+import { validatePolicy } from './schedule/policy.ts';
 import { accessKeySchema } from './schema.ts';
-import { listedKey } from './sight.ts';
 import { unconfigured } from './state.ts';
 import { update } from './update.ts';
 

@@ -1,8 +1,13 @@
 import { attribute } from '../../schema/attribute.ts';
 import { type ConfigOf, defineSchema, type PlannedOf, type StateOf } from '../../schema/schema.ts';
 import { lengthBetween } from '../../schema/validators.ts';
-import { ageRecipient } from './escrow.ts';
-import { nameAttributes, onExternalRotation, policyAttributes, rotationAttributes } from './policy-schema.ts';
+import { ageRecipient } from './rotation/escrow.ts';
+import {
+  nameAttributes,
+  onExternalRotation,
+  policyAttributes,
+  rotationAttributes,
+} from './schedule/policy-schema.ts';
 
 /** The names are the specification of rotation.md; each computed value is plain, so that reviewers can read it. */
 export const accessKeySchema = defineSchema({

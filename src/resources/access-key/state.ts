@@ -2,14 +2,14 @@
 
 import { isWhollyKnown } from '../../schema/value.ts';
 import type { Secret } from '../../secret.ts';
-import type { Cause } from './cause.ts';
-import type { Decision } from './decision.ts';
 import { keyVersion } from './fingerprint.ts';
-import { keptRotation, plannedReason, untilOldEnough } from './kept.ts';
-import { namesOf, plannedStatus } from './planned.ts';
-import type { Rotation } from './rotate.ts';
+import { namesOf, plannedStatus } from './planning/planned.ts';
+import type { Rotation } from './rotation/rotate.ts';
+import type { Cause } from './schedule/cause.ts';
+import type { Decision } from './schedule/decision.ts';
+import { keptRotation, plannedReason, untilOldEnough } from './schedule/not-rotated.ts';
+import { adoptedDates, changedDates, type Dates, dueDate, rotatedDates } from './schedule/status.ts';
 import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
-import { adoptedDates, changedDates, type Dates, dueDate, rotatedDates } from './standing.ts';
 
 const CONFIGURED = [
   'username',

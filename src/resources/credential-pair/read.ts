@@ -10,7 +10,7 @@ import {
   type ListedKey,
   lookAt,
   rotatedElsewhere,
-  standingAt,
+  statusAt,
   timeFor,
 } from '../access-key/index.ts';
 import type { Session } from '../session.ts';
@@ -41,7 +41,7 @@ export async function read(
     team: teamOf(active, idle),
   };
   if (await hasChanged(active, prior.key_fingerprint, op)) return changedElsewhere(named, active, op);
-  return followed({ ...named, rotation_status: standing(seen, await timeFor(seen, op)) }, active, op);
+  return followed({ ...named, rotation_status: statusOf(seen, await timeFor(seen, op)) }, active, op);
 }
 
 /** Where asked for: what would be rotated waits until a session was seen under the active user name. */
@@ -65,8 +65,8 @@ async function hasChanged(key: ListedKey, known: string, op: Operation<Session>)
 }
 
 /** Until the next due date the retired credential is as good as in use. */
-function standing(state: CredentialPairState, now: Date): string {
-  const status = standingAt(state, now);
+function statusOf(state: CredentialPairState, now: Date): string {
+  const status = statusAt(state, now);
   const isProtected =
     state.idle_slot_status === 'retired' && state.rotation_due_at !== null && !isOverdue(state, now);
   return isProtected && status === 'current' ? 'young' : status;

@@ -1,10 +1,10 @@
-// What a plan refuses, or warns of: rotating the key it runs on, going on when the user asked to stop.
+// What users are told about their keys: the refusals, and the warnings. Each names what happened and what to do.
 
 import { Problem } from '../../errors.ts';
 import type { Warning } from '../../lifecycle/operation.ts';
 import { UNTAINT } from '../advice.ts';
 import type { Session } from '../session.ts';
-import type { Decision } from './decision.ts';
+import type { Decision } from './schedule/decision.ts';
 import type { AccessKeyState } from './schema.ts';
 
 export function refuseSelfLockout(username: string, session: Session | undefined): void {

@@ -2,8 +2,8 @@
 // its user name was not known. The new one goes on where the old one ended. Terraform plans and makes it as if there
 // were no old one, in another process than the one that planned: what is known comes from the deletion before it.
 
-import type { Session } from '../session.ts';
-import { REQUESTED } from './decision.ts';
+import type { Session } from '../../session.ts';
+import { REQUESTED } from '../schedule/decision.ts';
 
 /** What a plan tells the deletion of the object that is replaced. */
 export type Farewell =

@@ -1,11 +1,11 @@
 // The most keys that one plan may rotate.
 
-import { engineCommand } from '../../engine-command.ts';
-import { Problem } from '../../errors.ts';
-import type { PlanOperation } from '../../lifecycle/resource.ts';
-import type { Session } from '../session.ts';
-import type { Decision } from './decision.ts';
-import { refuseSelfLockout } from './guards.ts';
+import { engineCommand } from '../../../engine-command.ts';
+import { Problem } from '../../../errors.ts';
+import type { PlanOperation } from '../../../lifecycle/resource.ts';
+import type { Session } from '../../session.ts';
+import { refuseSelfLockout } from '../diagnostics.ts';
+import type { Decision } from '../schedule/decision.ts';
 
 /** A rotation that a plan intends. */
 export interface IntendedRotation {

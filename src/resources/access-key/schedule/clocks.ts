@@ -1,12 +1,12 @@
 // Two clocks, this machine's and the service's, and either may be wrong: what is done for the age of a key is done when
 // both say so, and a date that the service gives is believed as far as this machine saw it happen.
 
-import { Problem } from '../../errors.ts';
-import type { Call } from '../../http/client.ts';
-import type { Operation } from '../../lifecycle/operation.ts';
-import { callOf, type Session } from '../session.ts';
-import { isOverdue, type RotationState } from './standing.ts';
-import * as wire from './wire.ts';
+import { Problem } from '../../../errors.ts';
+import type { Call } from '../../../http/client.ts';
+import type { Operation } from '../../../lifecycle/operation.ts';
+import { callOf, type Session } from '../../session.ts';
+import * as wire from '../wire.ts';
+import { isOverdue, type RotationState } from './status.ts';
 
 type Op = Operation<Session>;
 

@@ -1,14 +1,14 @@
 // Which key an account has now, when the call that rotates brought no answer to believe: the list says it, and so does
 // the old key, dead or alive.
 
-import { Problem } from '../../errors.ts';
-import type { Operation } from '../../lifecycle/operation.ts';
-import type { Secret } from '../../secret.ts';
-import { lookUntil, PATIENT } from '../looking.ts';
-import type { Session } from '../session.ts';
-import { type Life, lifeOf } from './api.ts';
-import { type Before, lost, notKnown, notSeenRotated, outdated } from './rotation-problems.ts';
-import { type ListedKey, listKey } from './sight.ts';
+import { Problem } from '../../../errors.ts';
+import type { Operation } from '../../../lifecycle/operation.ts';
+import type { Secret } from '../../../secret.ts';
+import { lookUntil, PATIENT } from '../../looking.ts';
+import type { Session } from '../../session.ts';
+import { type Life, lifeOf } from '../api.ts';
+import { type ListedKey, listKey } from './key-lookup.ts';
+import { type Before, lost, notKnown, notSeenRotated, outdated } from './problems.ts';
 
 /** The key after a rotation, whoever rotated. */
 export interface KeyNow {

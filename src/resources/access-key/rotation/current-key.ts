@@ -1,14 +1,14 @@
 // The key of an account as it is, and what a rotation of it needs: for whoever begins to look after it.
 
-import type { WriteOperation } from '../../lifecycle/operation.ts';
-import type { Secret } from '../../secret.ts';
-import type { Session } from '../session.ts';
+import type { WriteOperation } from '../../../lifecycle/operation.ts';
+import type { Secret } from '../../../secret.ts';
+import type { Session } from '../../session.ts';
+import { keyFingerprint } from '../fingerprint.ts';
+import { found, knownKey } from '../read.ts';
+import type { AccessKeyState } from '../schema.ts';
+import type { Configured, Found } from '../state.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
-import { keyFingerprint } from './fingerprint.ts';
-import { found, knownKey } from './read.ts';
-import type { AccessKeyState } from './schema.ts';
-import { hiddenKey, lookAt, noSuchAccount, type Sight } from './sight.ts';
-import type { Configured, Found } from './state.ts';
+import { hiddenKey, type KeyLookup, lookAt, noSuchAccount } from './key-lookup.ts';
 
 type Write = WriteOperation<Session, AccessKeyState>;
 
@@ -20,14 +20,18 @@ export async function currentKey(
 ): Promise<Found> {
   const { username } = configured;
   const known = (prior && knownKey(prior)) ?? knownKey({ ...configured, access_key: null });
-  const sight = await lookAt(session, username, { blind: known !== undefined });
-  const seen = sight.kind === 'seen' ? found(sight.key) : unseen(username, known, sight);
+  const lookup = await lookAt(session, username, { blind: known !== undefined });
+  const seen = lookup.kind === 'seen' ? found(lookup.key) : unseen(username, known, lookup);
   return { ...seen, sealed: await seal(configured, username, seen) };
 }
 
-function unseen(username: string, known: Secret | undefined, sight: Exclude<Sight, { kind: 'seen' }>): Found {
-  if (sight.kind === 'gone') throw noSuchAccount(username);
-  if (known === undefined) throw hiddenKey(username, sight.reason);
+function unseen(
+  username: string,
+  known: Secret | undefined,
+  lookup: Exclude<KeyLookup, { kind: 'seen' }>,
+): Found {
+  if (lookup.kind === 'gone') throw noSuchAccount(username);
+  if (known === undefined) throw hiddenKey(username, lookup.reason);
   const names = { identifier: null, team: null };
   return { ...names, key: known, fingerprint: keyFingerprint(username, known), sealed: undefined };
 }

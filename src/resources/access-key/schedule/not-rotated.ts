@@ -1,9 +1,9 @@
 // What is said about rotation where nothing is rotated: what stays, what is pending, and no reason of last time.
 
-import { isUnknown, unknown } from '../../schema/value.ts';
+import { isUnknown, unknown } from '../../../schema/value.ts';
 import type { Decision } from './decision.ts';
 import { isSamePolicy, knownPolicy, type PolicyPlan, type PolicyValues } from './policy.ts';
-import { baseUnder, dueDate, type RotationState } from './standing.ts';
+import { baseUnder, dueDate, type RotationState } from './status.ts';
 
 export interface Keeping {
   /** Whether the object changes otherwise: then the reason of the last rotation has had its time. */

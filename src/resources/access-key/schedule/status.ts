@@ -1,8 +1,8 @@
-// How a rotating credential stands: computed in Read, the only place where the clock counts, and stored, so that every
-// plan made from that state decides the same.
+// Due, young or current: the status of a rotating credential. Computed in Read, the only place where the clock counts,
+// and stored, so that every plan made from that state decides the same.
 
-import { Problem } from '../../errors.ts';
-import type { MaybeUnknown } from '../../schema/attribute.ts';
+import { Problem } from '../../../errors.ts';
+import type { MaybeUnknown } from '../../../schema/attribute.ts';
 import { baseAfterDue, dueAt, type Since } from './due.ts';
 import { adoptedSince, type PolicyValues, scheduleOf } from './policy.ts';
 import { isInWindow } from './window.ts';
@@ -51,7 +51,7 @@ export type Triggers = MaybeUnknown<ReadonlyMap<string, string>> | null;
 const DAY = 86_400_000;
 
 /** The status at `now`. What somebody has to decide about stays until that is done. */
-export function standingAt(state: DatedState, now: Date): Status {
+export function statusAt(state: DatedState, now: Date): Status {
   if (state.rotation_status === 'lost' || state.rotation_status === 'changed_elsewhere')
     return state.rotation_status;
   const age = state.rotated_at === null ? undefined : now.getTime() - timeOf('rotated_at', state.rotated_at);

@@ -1,7 +1,7 @@
 // What a rotation says that did not end well: what happened to the key, and the way out.
 
-import { Problem } from '../../errors.ts';
-import type { ListedKey } from './sight.ts';
+import { Problem } from '../../../errors.ts';
+import type { ListedKey } from './key-lookup.ts';
 
 /** The key as it was before the rotation. */
 export interface Before extends ListedKey {

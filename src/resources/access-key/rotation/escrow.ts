@@ -3,10 +3,10 @@
 
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AttributePath, Problem } from '../../errors.ts';
-import type { Credentials } from '../../http/client.ts';
-import type { Validator } from '../../schema/attribute.ts';
-import { keyFingerprint } from './fingerprint.ts';
+import { type AttributePath, Problem } from '../../../errors.ts';
+import type { Credentials } from '../../../http/client.ts';
+import type { Validator } from '../../../schema/attribute.ts';
+import { keyFingerprint } from '../fingerprint.ts';
 
 export interface Escrow {
   /** An age recipient, `age1…`. */

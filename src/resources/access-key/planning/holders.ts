@@ -1,10 +1,10 @@
 // Who holds a key: two objects that manage one key, and one that kills what another has just taken over. Each plan sees
 // its own object alone, so whichever of two comes second refuses.
 
-import { Problem } from '../../errors.ts';
-import type { PlanOperation } from '../../lifecycle/resource.ts';
-import { MOVED } from '../advice.ts';
-import type { Session } from '../session.ts';
+import { Problem } from '../../../errors.ts';
+import type { PlanOperation } from '../../../lifecycle/resource.ts';
+import { MOVED } from '../../advice.ts';
+import type { Session } from '../../session.ts';
 
 type Op = Pick<PlanOperation<Session>, 'session' | 'beside'>;
 

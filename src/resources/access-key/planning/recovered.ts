@@ -1,7 +1,7 @@
-import { isUnknown } from '../../schema/value.ts';
-import { Secret } from '../../secret.ts';
-import { keyFingerprint } from './fingerprint.ts';
-import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
+import { isUnknown } from '../../../schema/value.ts';
+import { Secret } from '../../../secret.ts';
+import { keyFingerprint } from '../fingerprint.ts';
+import type { AccessKeyState, PlannedAccessKey } from '../schema.ts';
 
 /** A new key that the user gives for one that was lost; `undefined` when there is no such case. */
 export function recoveredKey(prior: AccessKeyState, planned: PlannedAccessKey): Secret | undefined {

@@ -1,8 +1,8 @@
 // A policy as people write it, checked and turned into the numbers that due dates are computed from.
 
-import { type AttributePath, Problem } from '../../errors.ts';
-import type { MaybeUnknown, Validator } from '../../schema/attribute.ts';
-import { isWhollyKnown, type Unknown } from '../../schema/value.ts';
+import { type AttributePath, Problem } from '../../../errors.ts';
+import type { MaybeUnknown, Validator } from '../../../schema/attribute.ts';
+import { isWhollyKnown, type Unknown } from '../../../schema/value.ts';
 import type { Schedule } from './due.ts';
 import { DAY_NAMES, type Hours, isTimeZone, STEP, type Window } from './window.ts';
 

@@ -1,21 +1,21 @@
 // Rotation on demand, outside of any plan: for the action and for the command line.
 
-import { Problem } from '../../errors.ts';
-import type { Operation } from '../../lifecycle/operation.ts';
-import type { Action } from '../../lifecycle/provider-definition.ts';
-import { attribute } from '../../schema/attribute.ts';
-import { defineSchema } from '../../schema/schema.ts';
-import { lengthBetween, matching } from '../../schema/validators.ts';
-import { isUnknown } from '../../schema/value.ts';
-import { forShell } from '../for-shell.ts';
-import { digest } from '../open-writes.ts';
-import { findByName, namesAmong, serviceAccounts } from '../service-account/index.ts';
-import { callOf, type Session } from '../session.ts';
-import { lifeOf } from './api.ts';
-import { refuseSelfLockout } from './guards.ts';
+import { Problem } from '../../../errors.ts';
+import type { Operation } from '../../../lifecycle/operation.ts';
+import type { Action } from '../../../lifecycle/provider-definition.ts';
+import { attribute } from '../../../schema/attribute.ts';
+import { defineSchema } from '../../../schema/schema.ts';
+import { lengthBetween, matching } from '../../../schema/validators.ts';
+import { isUnknown } from '../../../schema/value.ts';
+import { forShell } from '../../for-shell.ts';
+import { digest } from '../../open-writes.ts';
+import { findByName, namesAmong, serviceAccounts } from '../../service-account/index.ts';
+import { callOf, type Session } from '../../session.ts';
+import { lifeOf } from '../api.ts';
+import { refuseSelfLockout } from '../diagnostics.ts';
+import { type ListedKey, listedKey } from './key-lookup.ts';
+import { KeyLost, MayBeRotated, outdated, untried } from './problems.ts';
 import { type Rotation, type RotationOptions, rotateKey } from './rotate.ts';
-import { KeyLost, MayBeRotated, outdated, untried } from './rotation-problems.ts';
-import { type ListedKey, listedKey } from './sight.ts';
 
 /** What would be rotated: shown before it happens. */
 export interface RotationTarget {

@@ -1,13 +1,18 @@
 // What can be seen of a key from outside: the list shows it, hides it, or there is no such account.
 
-import { Problem } from '../../errors.ts';
-import type { Credentials } from '../../http/client.ts';
-import type { Secret } from '../../secret.ts';
-import { findAgain, inList } from '../presence.ts';
-import { ownKey, rememberRotation, type ServiceAccount, serviceAccounts } from '../service-account/index.ts';
-import type { Session } from '../session.ts';
-import { lifeOf } from './api.ts';
-import { keyFingerprint } from './fingerprint.ts';
+import { Problem } from '../../../errors.ts';
+import type { Credentials } from '../../../http/client.ts';
+import type { Secret } from '../../../secret.ts';
+import { findAgain, inList } from '../../presence.ts';
+import {
+  ownKey,
+  rememberRotation,
+  type ServiceAccount,
+  serviceAccounts,
+} from '../../service-account/index.ts';
+import type { Session } from '../../session.ts';
+import { lifeOf } from '../api.ts';
+import { keyFingerprint } from '../fingerprint.ts';
 
 /** A key as the list of accounts shows it. */
 export interface ListedKey {
@@ -18,7 +23,7 @@ export interface ListedKey {
   readonly team: string | null;
 }
 
-export type Sight =
+export type KeyLookup =
   | { readonly kind: 'seen'; readonly key: ListedKey }
   /** The account may well exist; its key cannot be seen (`reason` says why). */
   | { readonly kind: 'hidden'; readonly reason: string }
@@ -34,7 +39,7 @@ export async function lookAt(
   session: Session,
   username: string,
   { fresh = false, blind = false }: { readonly fresh?: boolean; readonly blind?: boolean } = {},
-): Promise<Sight> {
+): Promise<KeyLookup> {
   let account: ServiceAccount | undefined;
   try {
     account = fresh
@@ -60,11 +65,11 @@ export async function lookAt(
 /** The current key of an account. @throws Problem when there is no such account, or its key is hidden. */
 export async function listKey(session: Session, username: string, fresh = false): Promise<ListedKey> {
   const own = ownKey(session, username);
-  const sight = await lookAt(session, username, { fresh, blind: own !== undefined });
-  if (sight.kind === 'seen') return sight.key;
-  if (sight.kind === 'hidden' && own !== undefined)
+  const lookup = await lookAt(session, username, { fresh, blind: own !== undefined });
+  if (lookup.kind === 'seen') return lookup.key;
+  if (lookup.kind === 'hidden' && own !== undefined)
     return listed({ username, identifier: username, team: undefined }, own);
-  throw sight.kind === 'gone' ? noSuchAccount(username) : hiddenKey(username, sight.reason);
+  throw lookup.kind === 'gone' ? noSuchAccount(username) : hiddenKey(username, lookup.reason);
 }
 
 export function listedKey(account: ServiceAccount): ListedKey {

@@ -1,18 +1,18 @@
 // What a plan says about the beginning and the end of a key's object. Nothing is rotated by a new one, unless it takes
 // the place of another by request.
 
-import { Problem } from '../../errors.ts';
-import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
-import { isUnknown } from '../../schema/value.ts';
-import { UNTAINT } from '../advice.ts';
-import type { Session } from '../session.ts';
+import { Problem } from '../../../errors.ts';
+import type { Change, PlanAnswer, PlanOperation } from '../../../lifecycle/resource.ts';
+import { isUnknown } from '../../../schema/value.ts';
+import { UNTAINT } from '../../advice.ts';
+import type { Session } from '../../session.ts';
+import { mayBeRotated, refuseForeignRotation, rotatedAsDestroyed, tainted } from '../diagnostics.ts';
+import { type Decision, decideRotation } from '../schedule/decision.ts';
+import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from '../schema.ts';
 import { admitRotation } from './cap.ts';
-import { type Decision, decideRotation } from './decision.ts';
-import { mayBeRotated, refuseForeignRotation, rotatedAsDestroyed, tainted } from './guards.ts';
 import { heldTwice, killKey, renamed, TYPE, useKey } from './holders.ts';
 import { plannedAdoption, plannedAsKept, plannedRotation, plannedSuccessor } from './planned.ts';
 import { recoveredKey } from './recovered.ts';
-import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from './schema.ts';
 import { type Farewell, Succession } from './succession.ts';
 
 type S = typeof accessKeySchema;

@@ -1,10 +1,10 @@
 // Whether a plan rotates, and why: pure, from state and configuration alone, so that both of Terraform's questions,
 // and the apply a day later, get the same answer. No clock is read here.
 
-import { isUnknown } from '../../schema/value.ts';
+import { isUnknown } from '../../../schema/value.ts';
 import type { Cause } from './cause.ts';
 import { isSamePolicy, knownPolicy, type PolicyPlan } from './policy.ts';
-import type { RotationState, Triggers } from './standing.ts';
+import type { RotationState, Triggers } from './status.ts';
 
 export type Decision =
   | { readonly kind: 'keep' }

@@ -1,11 +1,11 @@
 // What a plan says about a key, as values: as known as it can be, and unknown only where it must. Pure.
 
-import { isUnknown, unknown } from '../../schema/value.ts';
-import type { Secret } from '../../secret.ts';
-import type { Decision } from './decision.ts';
-import { keyFingerprint, keyVersion } from './fingerprint.ts';
-import { keptRotation, untilOldEnough } from './kept.ts';
-import type { AccessKeyState, PlannedAccessKey } from './schema.ts';
+import { isUnknown, unknown } from '../../../schema/value.ts';
+import type { Secret } from '../../../secret.ts';
+import { keyFingerprint, keyVersion } from '../fingerprint.ts';
+import type { Decision } from '../schedule/decision.ts';
+import { keptRotation, untilOldEnough } from '../schedule/not-rotated.ts';
+import type { AccessKeyState, PlannedAccessKey } from '../schema.ts';
 
 export function plannedAsKept(
   prior: AccessKeyState,

@@ -1,13 +1,13 @@
 // The key for somebody who is to use it and knows nothing else of it: a list that lags behind a rotation shows one that
 // is dead.
 
-import type { Operation } from '../../lifecycle/operation.ts';
-import { lookRepeatedly, PATIENT } from '../looking.ts';
-import type { Session } from '../session.ts';
-import { callOf } from '../session.ts';
-import { lifeOf } from './api.ts';
-import { outdated } from './rotation-problems.ts';
-import { type ListedKey, listKey } from './sight.ts';
+import type { Operation } from '../../../lifecycle/operation.ts';
+import { lookRepeatedly, PATIENT } from '../../looking.ts';
+import type { Session } from '../../session.ts';
+import { callOf } from '../../session.ts';
+import { lifeOf } from '../api.ts';
+import { type ListedKey, listKey } from './key-lookup.ts';
+import { outdated } from './problems.ts';
 
 /**
  * The current key of an account, tried: one that the service refuses is not given away, but looked for again for a

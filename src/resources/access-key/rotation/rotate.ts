@@ -1,17 +1,17 @@
 // The steps of a rotation, in the order that survives a crash at any of them (docs: rotation). Everything is decided
 // by looking at the world: the key that the list shows is the truth, whoever made it.
 
-import { Problem } from '../../errors.ts';
-import type { Operation } from '../../lifecycle/operation.ts';
-import { APART } from '../../lifecycle/snapshot.ts';
-import type { Secret } from '../../secret.ts';
-import { callOf, effectOf, type Session } from '../session.ts';
-import { lifeOf, recycle } from './api.ts';
+import { Problem } from '../../../errors.ts';
+import type { Operation } from '../../../lifecycle/operation.ts';
+import { APART } from '../../../lifecycle/snapshot.ts';
+import type { Secret } from '../../../secret.ts';
+import { callOf, effectOf, type Session } from '../../session.ts';
+import { lifeOf, recycle } from '../api.ts';
+import { keyFingerprint } from '../fingerprint.ts';
 import { type Escrow, rehearse, sealCredential, store } from './escrow.ts';
-import { keyFingerprint } from './fingerprint.ts';
-import { adopted, afterRefusal, afterUnclearAnswer, type KeyNow } from './key-now.ts';
-import { type Before, notRotated, outdated, unforeseen, untried } from './rotation-problems.ts';
-import { hiddenKey, lookAt, noSuchAccount, rememberKey } from './sight.ts';
+import { hiddenKey, lookAt, noSuchAccount, rememberKey } from './key-lookup.ts';
+import { type Before, notRotated, outdated, unforeseen, untried } from './problems.ts';
+import { adopted, afterRefusal, afterUnclearAnswer, type KeyNow } from './unclear-answer.ts';
 
 export interface Rotation extends KeyNow {
   /** The new credential, sealed to the recipient of the escrow; `undefined` without one. */
@@ -71,19 +71,19 @@ async function keyBefore(
   { knownKey, escrow, kept, companion, again = APPLY_AGAIN }: RotationOptions,
 ): Promise<Before> {
   const look = () => lookAt(op.session, username, { fresh: true, blind: knownKey !== undefined });
-  let sight = await look();
-  if (sight.kind === 'gone') {
+  let lookup = await look();
+  if (lookup.kind === 'gone') {
     op.progress(`the list of service accounts lacks ${username}; looking again in ${APART / 1000} s`);
     await op.clock.sleep(APART, op.signal);
-    sight = await look();
+    lookup = await look();
   }
   if (companion !== undefined) await refuseChanged(companion, op);
-  if (sight.kind === 'seen') return { ...sight.key, hidden: false, again };
-  if (sight.kind === 'gone') throw noSuchAccount(username);
+  if (lookup.kind === 'seen') return { ...lookup.key, hidden: false, again };
+  if (lookup.kind === 'gone') throw noSuchAccount(username);
   const safe = escrow !== undefined || kept === true;
   const fingerprint = knownKey && keyFingerprint(username, knownKey);
   if (knownKey === undefined || !safe || fingerprint !== expectedFingerprint)
-    throw hiddenKey(username, `${sight.reason} Nothing was rotated.`);
+    throw hiddenKey(username, `${lookup.reason} Nothing was rotated.`);
   const credentials = { username, accessKey: knownKey };
   return { credentials, fingerprint, identifier: username, team: null, hidden: true, again };
 }
@@ -93,9 +93,9 @@ async function refuseChanged(
   { username, fingerprint }: NonNullable<RotationOptions['companion']>,
   op: Operation<Session>,
 ): Promise<void> {
-  const sight = await lookAt(op.session, username);
-  if (sight.kind !== 'seen' || sight.key.fingerprint === fingerprint) return;
-  if ((await lifeOf(op.session, sight.key.credentials, callOf(op))) === 'dead') return;
+  const lookup = await lookAt(op.session, username);
+  if (lookup.kind !== 'seen' || lookup.key.fingerprint === fingerprint) return;
+  if ((await lifeOf(op.session, lookup.key.credentials, callOf(op))) === 'dead') return;
   throw new Problem({
     code: 'stale',
     summary: `The key of ${username} changed since the plan was made`,

@@ -1,7 +1,7 @@
 // The attributes that say when a key is rotated, shared by every noun that rotates.
 
-import { attribute } from '../../schema/attribute.ts';
-import { between, matching, oneOf } from '../../schema/validators.ts';
+import { attribute } from '../../../schema/attribute.ts';
+import { between, matching, oneOf } from '../../../schema/validators.ts';
 import { causes } from './cause.ts';
 import { blackout, hours, timeZone, weekday } from './policy.ts';
 

@@ -1,16 +1,16 @@
 // What a plan says about a key: whether and why it rotates, and what it refuses.
 
-import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
-import { isUnknown } from '../../schema/value.ts';
-import type { Session } from '../session.ts';
+import type { Change, PlanAnswer, PlanOperation } from '../../../lifecycle/resource.ts';
+import { isUnknown } from '../../../schema/value.ts';
+import type { Session } from '../../session.ts';
+import { heldBack, mayBeRotated, refuseForeignRotation } from '../diagnostics.ts';
+import { decideRotation } from '../schedule/decision.ts';
+import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from '../schema.ts';
 import { admitRotation } from './cap.ts';
-import { decideRotation } from './decision.ts';
-import { heldBack, mayBeRotated, refuseForeignRotation } from './guards.ts';
 import { refuseSecondHolder, useKey } from './holders.ts';
 import { planDestroy, planNew } from './plan-new.ts';
 import { plannedAdoption, plannedAsKept, plannedRecovery, plannedRotation } from './planned.ts';
 import { recoveredKey } from './recovered.ts';
-import type { AccessKeyState, accessKeySchema, PlannedAccessKey } from './schema.ts';
 
 type S = typeof accessKeySchema;
 type Op = PlanOperation<Session>;

@@ -257,6 +257,63 @@ resource "browserstack_access_key" "ci" {
     expect((await terraform.plan()).exitCode).toBe(0);
   });
 
+  it.each(['', CREATE_FIRST])(
+    'is alive in state when it is renamed and not known as the same: %s',
+    async (order) => {
+      const block = (name: string, version: number) => `
+resource "terraform_data" "account" {
+  input            = "payments_1"
+  triggers_replace = ${version}
+  ${order}
+}
+resource "browserstack_access_key" "${name}" {
+  username          = terraform_data.account.output
+  rotate_on_destroy = true
+  export_access_key = true
+}
+output "key" {
+  value     = browserstack_access_key.${name}.access_key
+  sensitive = true
+}
+`;
+      const terraform = await bench.workspace(block('ci', 1));
+      await terraform.apply();
+      await terraform.write(block('nightly', 2));
+      const { exitCode, output } = await terraform.apply();
+      expect(flat(output)).toContain('The access key of "payments-ci" is rotated as it is destroyed');
+      // The plan could not know, and the engine orders the two as it likes: whoever is late says what happened.
+      expect(exitCode, output).toBe(1);
+      expect(flat(output)).toMatch(/had an object already|was not rotated, and its age starts anew/u);
+      expect(output).not.toContain('bug in the provider');
+      for (let run = 0; run < 3 && (await terraform.plan()).exitCode !== 0; run += 1) await terraform.apply();
+      expect((await terraform.plan()).exitCode).toBe(0);
+      expect(await works(terraform)).toBe(true);
+      const { values } = (await terraform.json()) as { values: { outputs: { key: { value: string } } } };
+      expect(values.outputs.key.value === bench.key()).toBe(true);
+    },
+  );
+
+  it('is alive in state when it was killed for an object that turns out to be the same', async () => {
+    const block = (version: number) => `
+resource "terraform_data" "account" {
+  input            = "payments_1"
+  triggers_replace = ${version}
+}
+resource "browserstack_access_key" "ci" {
+  username          = terraform_data.account.output
+  rotate_on_destroy = true
+  export_access_key = true
+}
+`;
+    const terraform = await bench.workspace(block(1));
+    await terraform.apply();
+    await terraform.write(block(2));
+    expect((await terraform.apply()).exitCode).toBe(0);
+    expect(recycles()).toBe(1);
+    expect((await terraform.attributes()).access_key === bench.key()).toBe(true);
+    expect((await terraform.plan()).exitCode).toBe(0);
+  });
+
   it('is refused when its block was renamed, until the moved block is there', async () => {
     const terraform = await rotatedTenDaysAgo();
     const before = await dates(terraform);

@@ -111,7 +111,25 @@ export function startedAnew({ username, identifier, schedule_base }: AccessKeySt
   return new Problem({
     code: 'refused',
     summary: `The access key of "${identifier ?? username}" was not rotated, and its age starts anew`,
-    detail: `Its object was replaced by one that was made first (create_before_destroy, of this resource or of one that depends on it), and then nobody tells what was there before. The key of ${username} is the same and works. To keep counting from when it was made, set adopted_key_age = "${schedule_base}". To rotate it, change a trigger, or: browserstack-iac rotate ${username}. The next apply removes what is left of the old object.`,
+    detail: `Its object was replaced by one that was made first (create_before_destroy, of this resource or of one that depends on it; or a renamed block whose user name was not known), and then nobody tells what was there before. The key of ${username} is the same and works. To keep counting from when it was made, set adopted_key_age = "${schedule_base}". To rotate it, change a trigger, or: browserstack-iac rotate ${username}. The next apply removes what is left of the old object.`,
+  });
+}
+
+/** A pair had the key before its object was destroyed, which the plan could not know. */
+export function takenMeanwhile({ username, identifier }: AccessKeyState): Problem {
+  return new Problem({
+    code: 'refused',
+    summary: `The access key of "${identifier ?? username}" was not rotated as it was destroyed`,
+    detail: `rotate_on_destroy is true, but a pair that was made in this run has the key of ${username}: it would hold a dead one. The key works. The next apply removes what is left of the old object, without a rotation.`,
+  });
+}
+
+/** A plan that did not see the old object promises a first one: nobody can keep that, and an age besides. */
+export function hadOneAlready({ username, identifier }: AccessKeyState): Problem {
+  return new Problem({
+    code: 'stale',
+    summary: `The access key of "${identifier ?? username}" had an object already`,
+    detail: `It ended in this very run, at another address; the plan did not know that both are of ${username}, because its user name was not known then. Apply again: the new object goes on where the old one ended. (With a moved block it would have been one step.)`,
   });
 }
 

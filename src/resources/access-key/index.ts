@@ -1,4 +1,5 @@
 export { type Life, lifeOf } from './api.ts';
+export { takeOver } from './create.ts';
 export {
   mayBeRotated,
   refuseSelfLockout,

@@ -63,6 +63,8 @@ export async function planNew(
   }
   const slots = { username_a, username_b };
   const ended = pairSuccession.predecessor(op.session, slotsOf(slots));
+  // Without an announcement this very plan was one of a first object, and has to stay it: the apply tells.
+  if (ended?.announced === false) return { planned: plannedAdoption(planned) };
   if (ended !== undefined) return { planned: plannedAfter(ended.state, planned, ended.requested) };
   for (const username of [username_a, username_b]) useKey(username, op);
   const isOwn = replaced !== undefined && slotsOf(replaced.state) === slotsOf(slots);

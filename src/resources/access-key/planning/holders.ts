@@ -46,6 +46,17 @@ export function killKey(username: string, { session, beside }: Op): void {
   if (used.has(username)) throw killsForAnother(username);
 }
 
+const taken = new WeakMap<Session, Set<string>>();
+
+/** An object of another type has taken over the key in this run. */
+export function takeKey(username: string, session: Session): void {
+  taken.set(session, (taken.get(session) ?? new Set()).add(username));
+}
+
+export function isTaken(session: Session, username: string): boolean {
+  return taken.get(session)?.has(username) ?? false;
+}
+
 /** @throws Problem `conflict` when a new block is to manage a key that this one manages and keeps */
 export function refuseSecondHolder(username: string, { beside }: Op): void {
   if (beside === undefined || beside.applying || beside.creations(TYPE, username).length === 0) return;

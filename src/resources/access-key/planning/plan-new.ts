@@ -44,6 +44,8 @@ export async function planNew(
     return succeeding(replaced.state, planned, decision, 'unknown');
   }
   const ended = keySuccession.predecessor(op.session, username);
+  // Without an announcement this very plan was one of a first object, and has to stay it: the apply tells.
+  if (ended?.announced === false) return { planned: plannedAdoption(planned) };
   if (ended !== undefined) return { planned: plannedAfter(ended.state, planned, ended.requested) };
   useKey(username, op);
   const own = replaced?.state.username === username ? replaced.state : undefined;

@@ -19,6 +19,8 @@ export interface Predecessor<State> {
   readonly state: State;
   /** Whether its replacement was asked for. */
   readonly requested: boolean;
+  /** Whether the plan of the new object knew of this one, and left open what depends on it. */
+  readonly announced: boolean;
 }
 
 /** An object that this run has made, without knowledge of any before it. */
@@ -32,6 +34,18 @@ export interface Newcomer {
 export class Succession<State> {
   readonly #predecessors = new WeakMap<Session, Map<string, Predecessor<State>>>();
   readonly #newcomers = new WeakMap<Session, Map<string, Newcomer>>();
+  readonly #turns = new WeakMap<Session, Map<string, Promise<unknown>>>();
+
+  /** One after the other: an engine that was told of no order makes one object while it ends the other. */
+  async inTurn<T>(session: Session, key: string, work: () => Promise<T>): Promise<T> {
+    const turns = mapOf(this.#turns, session);
+    const turn = (turns.get(key) ?? Promise.resolve()).then(work);
+    turns.set(
+      key,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
 
   end(session: Session, key: string, predecessor: Predecessor<State>): void {
     mapOf(this.#predecessors, session).set(key, predecessor);

@@ -118,6 +118,8 @@ export interface RemarkFacts {
   satisfied: NoFacts;
   /** Was deleted elsewhere and is made again. */
   made_again: NoFacts;
+  /** One of the same name is made at this address by the same plan: a block was renamed, and nobody said so. */
+  made_anew: { readonly at: string };
   /** The former object lives on. */
   former_lives_on: NoFacts;
   /** The block means another account from now on. */

@@ -2,6 +2,7 @@
 // are written down.
 
 import type { Change, Level } from './change.ts';
+import { hadKey } from './masking.ts';
 import type { Configuration, ProviderBlock } from './plan/configuration.ts';
 import type { PlanDocument } from './plan/plan-document.ts';
 
@@ -119,5 +120,5 @@ function keyHazards({ providers, variables }: Configuration): readonly Hazard[] 
 
 /** A masked value among the names of a change. */
 function holdsHiddenKey({ name, newName, consumers, username }: Change): boolean {
-  return [name, newName, username, ...consumers].some((text) => text?.includes('(hidden: ') === true);
+  return [name, newName, username, ...consumers].some((text) => text !== undefined && hadKey(text));
 }

@@ -13,15 +13,31 @@ const SHORTEST_SECRET = 6;
 
 export type Mask = (text: string) => string;
 
+/** What must not be shown. */
+export interface Secrets {
+  /** Keys, wherever they stand. */
+  readonly keys: Iterable<string>;
+  /** Texts that the configuration marks as sensitive: names, for all that is known. */
+  readonly marked: Iterable<string>;
+}
+
+export const NO_SECRETS: Secrets = { keys: [], marked: [] };
+
 /** Replaces what has the shape of a key, and these secrets wherever they stand. Equal texts stay equal. */
-export function maskOf(secrets: Iterable<string>): Mask {
-  const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
+export function maskOf({ keys, marked }: Secrets): Mask {
+  const words = new Map<string, Word>();
+  for (const text of marked) words.set(text, looksLikeKey(text) ? 'hidden' : 'sensitive');
+  for (const key of keys) words.set(key, 'hidden');
+  const known = [...words].filter(([{ length }]) => length >= SHORTEST_SECRET);
   // Longest first: a secret that contains another one goes as a whole.
-  known.sort((a, b) => b.length - a.length);
+  known.sort(([a], [b]) => b.length - a.length);
   return (text) => {
     if (known.length === 0 && text.length < KEY_LENGTH) return text;
-    const without = known.reduce((rest, secret) => rest.replaceAll(secret, placeholder(secret)), text);
-    return without.replaceAll(KEY_LIKE, placeholder);
+    const without = known.reduce(
+      (rest, [secret, word]) => rest.replaceAll(secret, placeholder(secret, word)),
+      text,
+    );
+    return without.replaceAll(KEY_LIKE, (key) => placeholder(key, 'hidden'));
   };
 }
 
@@ -29,7 +45,14 @@ export function looksLikeKey(text: string): boolean {
   return text.search(KEY_LIKE) >= 0;
 }
 
+/** Whether a name had a key in it. */
+export function hadKey(masked: string): boolean {
+  return masked.includes('(hidden: ');
+}
+
+type Word = 'hidden' | 'sensitive';
+
 /** Tells two masked values apart and nothing else about them. */
-function placeholder(secret: string): string {
-  return `(hidden: ${createHash('sha256').update(secret).digest('hex').slice(0, 8)})`;
+function placeholder(secret: string, word: Word): string {
+  return `(${word}: ${createHash('sha256').update(secret).digest('hex').slice(0, 8)})`;
 }

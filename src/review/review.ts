@@ -4,6 +4,7 @@ import { type Change, highest, isEvent, KINDS, type Kind, LEVELS, type Level } f
 import { classify } from './classify/classify.ts';
 import { type Cost, costOf } from './cost.ts';
 import { type Hazard, hazardsOf, levelOfHazard } from './hazards.ts';
+import type { Mask } from './masking.ts';
 import type { Diagnostic } from './plan/diagnostics.ts';
 import type { PlanDocument } from './plan/plan-document.ts';
 import { type Refusal, refusalsOf } from './refusals.ts';
@@ -53,7 +54,8 @@ export interface ReviewOptions {
 }
 
 export function reviewPlan(document: PlanDocument, options: ReviewOptions = {}): Review {
-  const { diagnostics = [], allowedHosts = [], constructPathOf = () => undefined } = options;
+  const { allowedHosts = [], constructPathOf = () => undefined } = options;
+  const diagnostics = (options.diagnostics ?? []).map((one) => masked(one, document.mask));
   const shownAs = (address: string) => constructPathOf(address) ?? address;
   const changes = classify(document, diagnostics).map((change) => shown(change, shownAs));
   const hazards = [...hazardsOf(document, changes, allowedHosts), ...(options.hazards ?? [])];
@@ -79,6 +81,18 @@ export function reviewPlan(document: PlanDocument, options: ReviewOptions = {}):
     diagnostics,
     refusals: refusalsOf(document, diagnostics),
     exposed: exposedIn(document),
+  };
+}
+
+/** What the plan holds in secret is a secret in what was said beside it, too. */
+function masked(diagnostic: Diagnostic, mask: Mask): Diagnostic {
+  const { summary, detail, address, file } = diagnostic;
+  return {
+    ...diagnostic,
+    summary: mask(summary),
+    detail: mask(detail),
+    address: address === undefined ? undefined : mask(address),
+    file: file && { ...file, name: mask(file.name) },
   };
 }
 

@@ -28,6 +28,8 @@ export function sectionOf({ kind, cause, remarks }: Change): Section {
   if (remarks.some(({ code }) => code === 'rotated_into_nothing')) return 'ends';
   // Whoever uses a key that changed elsewhere has to fetch it, as if it rotated here.
   if (ROTATING.has(kind) || (kind === 'adopt' && cause.code === 'external')) return 'rotates';
+  // A key or a pair that only stands for another account ends nothing.
+  if (kind === 'replace' && remarks.some(({ code }) => code === 'other_account')) return 'other';
   return kind === 'replace' || kind === 'delete' ? 'ends' : 'other';
 }
 

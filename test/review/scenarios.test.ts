@@ -58,6 +58,8 @@ describe.each(scenarios)('$name', ({ name, says }) => {
     ]) {
       expect(form).not.toMatch(CANARY);
       expect(form).not.toMatch(TRIGGER_VALUE);
+      // What the configuration marks as sensitive.
+      expect(form).not.toMatch(/hush-hush|whisper/u);
     }
   });
 });

@@ -4,7 +4,7 @@ import type { Policy, Waiver } from '../../policy/policy.ts';
 import { numberFor } from '../../policy/policy.ts';
 import type { StateResource } from '../../reconcile/input/state.ts';
 import type { KeyReport, KeyReportRow } from '../../resources/access-key/index.ts';
-import { type Mask, maskOf } from '../../review/masking.ts';
+import { type Mask, maskOf, NO_SECRETS } from '../../review/masking.ts';
 import { matchesGlob } from '../../review/rules/glob.ts';
 import type { KeptReview } from './reviews.ts';
 
@@ -64,7 +64,7 @@ export interface Sources {
 export function reportOf(sources: Sources): Report {
   const { at, organization, listed, resources, policy, policyFile, reviews, states } = sources;
   // Somebody may have written a key where a text belongs.
-  const mask = maskOf([]);
+  const mask = maskOf(NO_SECRETS);
   const maxAge = numberFor(policy, 'max-key-age', 'days');
   const of = (type: string) => resources.filter((resource) => resource.type === type);
   const blocks = new Map(

@@ -14,6 +14,7 @@ import type { Facts, KeyFacts } from './facts.ts';
 import { heldBackOf } from './held-back.ts';
 import { classifyKey } from './key.ts';
 import { blockId, linksIn } from './links.ts';
+import { madeAnewIn } from './made-anew.ts';
 import { classifyUnknownType, isOurs } from './other.ts';
 import { classifyPair } from './pair.ts';
 import { classifyTeam } from './team.ts';
@@ -89,6 +90,7 @@ function factsOf(document: PlanDocument, diagnostics: readonly Diagnostic[]): Fa
     ...withoutKeys,
     driftOf: (address) => drift.get(address),
     endingTeam: (name) => (name == null ? undefined : endingTeams.get(name)),
+    madeAnew: madeAnewIn(document),
     outputsOf: (address) =>
       outputs
         .filter(({ targets }) =>

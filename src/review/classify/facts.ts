@@ -21,6 +21,8 @@ export interface Facts {
   readonly driftOf: (address: string) => ResourceChange | undefined;
   /** The row of the team of this name that ends in this plan. */
   readonly endingTeam: (name: string | null | undefined) => ResourceChange | undefined;
+  /** Where an object of the same name is made, of one that ends. */
+  readonly madeAnew: (row: ResourceChange) => string | undefined;
   /** Outputs that hand out the key of this block. */
   readonly outputsOf: (address: string) => readonly string[];
   /** Keys and pairs that belong to the account at this address. */

@@ -99,8 +99,10 @@ export function levelOf(kind: Kind): Level {
 }
 
 /** What there is to say about any object, besides what its kind says. */
-export function commonRemarks(change: ResourceChange, { driftOf }: Facts): readonly Remark[] {
+export function commonRemarks(change: ResourceChange, { driftOf, madeAnew }: Facts): readonly Remark[] {
   const remarks: Remark[] = [];
+  const anew = change.action === 'delete' && !change.deposed ? madeAnew(change) : undefined;
+  if (anew !== undefined) remarks.push({ code: 'made_anew', level: 'look', at: anew });
   if (change.action === 'unknown')
     remarks.push({ code: 'unknown_action', level: 'danger', actions: change.actions });
   if (change.deposed) remarks.push({ code: 'left_behind', level: 'look' });

@@ -42,7 +42,9 @@ export function classifyPair(change: Row, facts: Facts): Change | undefined {
 
 function ownLevel(change: Row, kind: Change['kind'], { code }: Change['cause']): Change['level'] {
   if (kind === 'update' && onlyNotes(change)) return 'quiet';
-  return code === 'cascade' ? 'ok' : levelOf(kind);
+  if (code === 'cascade') return 'ok';
+  // Nobody is cut off by a pair that is another one from now on: the accounts of both live.
+  return kind === 'replace' ? 'look' : levelOf(kind);
 }
 
 function verdictOf(change: Row, facts: Facts): Verdict | undefined {
@@ -83,8 +85,7 @@ function verdictOf(change: Row, facts: Facts): Verdict | undefined {
 
 function replaced(change: Row, facts: Facts): Verdict {
   const cascade = cascadeOf(change, facts);
-  if (cascade === undefined)
-    return { kind: 'replace', cause: causeOf(change), remarks: otherAccounts(change) };
+  if (cascade === undefined) return onlyThePair(change);
   const gone = [change.before?.username_a, change.before?.username_b].filter((username) =>
     isReplaced(username, facts),
   );
@@ -95,9 +96,16 @@ function replaced(change: Row, facts: Facts): Verdict {
   };
 }
 
-function otherAccounts({ before, after }: Row): readonly Remark[] {
-  const names = (side: Row['before']) => [side?.username_a ?? '?', side?.username_b ?? '?'].join(' and ');
-  return [{ code: 'other_account', level: 'look', from: names(before), to: names(after) }];
+/** Both accounts stay, and no key rotates: what changes is which of them the pair stands for. It begins with slot a. */
+function onlyThePair(change: Row): Verdict {
+  const { before, after, unknown } = change;
+  const cause = causeOf(change);
+  const known = !unknown.has('username_a') && !unknown.has('username_b');
+  const same = before?.username_a === after?.username_a && before?.username_b === after?.username_b;
+  const from = before?.username ?? '?';
+  const to = unknown.has('username_a') ? 'an account that is not known yet' : (after?.username_a ?? '?');
+  const remarks: readonly Remark[] = from === to ? [] : [{ code: 'other_account', level: 'look', from, to }];
+  return { kind: known && same ? 'restart' : 'replace', cause, remarks };
 }
 
 function cascadeOf(change: Row, facts: Facts) {

@@ -21,6 +21,7 @@ const SENTENCES: readonly (readonly [code: string, summary: RegExp])[] = [
   ['list_lags', /^The list shows an old key of /su],
   ['plan_takes_long', /^This plan needs at least \d+ requests/su],
   ['product_kept', /^\S+@\S+ keeps /su],
+  ['managed_elsewhere', /^The access key of \S+ is managed at another address, which this plan destroys$/su],
   ['cannot_be_changed', /^The (role|team) of .* cannot be changed here$/su],
   ['team_replaced', /^Team ".*" is replaced by an empty one$/su],
   ['gone', /^(Service account|Team) ".*" is gone$/su],

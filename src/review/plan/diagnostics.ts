@@ -3,7 +3,7 @@
 
 import { asPrinted, engineCommand } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
-import { type Mask, maskOf } from '../masking.ts';
+import { type Mask, maskOf, NO_SECRETS } from '../masking.ts';
 import { codeOf } from './diagnostic-codes.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, tryText } from './json.ts';
 
@@ -22,7 +22,11 @@ export interface Diagnostic {
  * Reads either form. An empty text is no diagnostics: that is what a plan without any prints into a file of its own.
  * @throws Problem `invalid_input` for what is none of them.
  */
-export function readDiagnostics(text: string, file: string, mask: Mask = maskOf([])): readonly Diagnostic[] {
+export function readDiagnostics(
+  text: string,
+  file: string,
+  mask: Mask = maskOf(NO_SECRETS),
+): readonly Diagnostic[] {
   return rawDiagnostics(text.trim(), file).map((json) => diagnosticOf(json, mask));
 }
 

@@ -1,7 +1,7 @@
 // The plan of this product's own reconciler, as `plan --json` prints it and `plan --out` keeps it.
 
 import { Problem } from '../../errors.ts';
-import { maskOf } from '../masking.ts';
+import { maskOf, NO_SECRETS } from '../masking.ts';
 import { configurationOf } from './configuration.ts';
 import { isObject, type JsonObject, listOf, objectOf, objectsOf, tryText } from './json.ts';
 import type { PlanDocument } from './plan-document.ts';
@@ -37,7 +37,7 @@ export function readReconcilerPlan(json: JsonObject): PlanDocument {
       summary: 'The plan has a version that this tool does not know',
       detail: `It reads version ${VERSION} of its own plans. Make the plan and the review with the same browserstack-iac.`,
     });
-  const mask = maskOf([]);
+  const mask = maskOf(NO_SECRETS);
   const rows = objectsOf(plan.actions).filter(({ kind }) => kind !== 'unmanaged');
   const { changes, foreign } = rowsOf(rows.map(rowOf), mask);
   return {

@@ -76,8 +76,9 @@ function atMost(kind: 'replace' | 'delete', rule: RuleName, done: string): Check
 export const maxReplacements = atMost('replace', 'max-replacements', 'replaced');
 export const maxDeletions = atMost('delete', 'max-deletions', 'deleted');
 
+/** Of a plan that was refused nobody knows the rest: the object may stand at another address there. */
 export const unmanagedLeft: Check = ({ review }) =>
-  review.changes
+  (review.plan.errored ? [] : review.changes)
     .filter(({ kind, cause }) => (kind === 'forget' || kind === 'abandon') && cause.code !== 'cascade')
     .map((change) => ({ ...at(change), message: ['it lives on, and nobody manages it'] }));
 

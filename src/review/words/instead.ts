@@ -40,6 +40,8 @@ function wayAround(change: Change, review: Review, engine: string): readonly Phr
     kind !== 'held_back'
   )
     return [];
+  const anew = change.remarks.find((remark) => remark.code === 'made_anew');
+  if (anew !== undefined) return [sayItMoved(address, anew.at)];
   if (isTeam(change) && kind === 'replace' && cause.code === 'replace_path')
     return [keepTheTeam(change, engine)];
   if (isAccount(change) && kind === 'replace' && cause.code === 'replace_path')
@@ -91,6 +93,19 @@ function wayAround(change: Change, review: Review, engine: string): readonly Phr
   return [];
 }
 
+/** What an engine is told in the configuration, so that it deletes nothing. */
+function sayItMoved(from: string, to: string): Phrase {
+  return [
+    'if the block was only renamed or moved, say so in a ',
+    { name: 'moved' },
+    ' block, from ',
+    { name: from },
+    ' to ',
+    { name: to },
+    ': nothing is deleted then.',
+  ];
+}
+
 function keepTheTeam({ name, newName, address }: Change, engine: string): Phrase {
   const at = quotedForShell(address);
   const renamed =
@@ -126,6 +141,14 @@ function wayOutOf({ code }: Refusal): readonly Phrase[] {
       return [
         [
           'rotate fewer at once, for example by changing the trigger for a part of the keys, or raise max_rotations_per_apply.',
+        ],
+      ];
+    case 'managed_elsewhere':
+      return [
+        [
+          'if the block was renamed or moved, say so with a ',
+          { name: 'moved' },
+          ' block: the key stays as it is, with its age.',
         ],
       ];
     case 'stopped_by_rotation_elsewhere':

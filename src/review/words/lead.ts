@@ -129,7 +129,11 @@ function replaced(first: Change, row: Row): Phrase {
   const lives = first.remarks.some(({ code }) => code === 'former_lives_on');
   if (isTeam(first))
     return [
-      ...strong(['Another name is another team']),
+      ...strong(
+        first.cause.code === 'request'
+          ? ['Replacing a team was asked for, and nothing in the code says so']
+          : ['Another name is another team'],
+      ),
       ': ',
       ...(first.newName === undefined ? theOne(first) : say`${first.name} becomes ${first.newName}`),
       lives ? ', and the former one lives on.' : ', and what belongs to the former one is lost.',
@@ -159,6 +163,12 @@ function because({ name, cause: { attributes } }: Change): Phrase {
 function deleted(first: Change, row: Row): Phrase {
   const what = subject(row);
   const gone = [...strong([...sentence(what), isOne(row) ? ' is' : ' are', ' deleted for ever'])];
+  const anew = first.remarks.find(({ code }) => code === 'made_anew');
+  if (anew !== undefined && isOne(row) && isAccount(first))
+    return [
+      ...gone,
+      ', and one of the same name is made: with another user name and another key. The old ones die at apply.',
+    ];
   if (isAccount(first)) return [...gone, '. User name and key die at apply; a new account gets others.'];
   if (!isTeam(first)) return [...gone, '.'];
   const { people, parallels } = first.blast;

@@ -35,9 +35,10 @@ export function isTeam({ type }: Pick<Change, 'type'>): boolean {
   return type === 'browserstack_team';
 }
 
-/** "3 accounts". */
+/** "3 accounts"; "3 objects" where they are of several kinds. */
 export function many(changes: readonly Pick<Change, 'type'>[]): string {
-  const { one, several } = NOUNS[changes[0]?.type ?? ''] ?? OTHER;
+  const [type = '', ...others] = new Set(changes.map((change) => change.type));
+  const { one, several } = (others.length === 0 ? NOUNS[type] : undefined) ?? OTHER;
   return count(changes.length, one, several);
 }
 

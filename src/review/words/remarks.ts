@@ -86,6 +86,8 @@ export function remarkInWords(remark: Remark): Phrase {
       return ['the rotation that was asked for is satisfied by that one'];
     case 'made_again':
       return ['was deleted elsewhere, and is made again with another user name and key'];
+    case 'made_anew':
+      return say`a new one of the same name is made at ${remark.at}`;
     case 'former_lives_on':
       return ['the former one lives on, unmanaged: nobody is cut off'];
     case 'other_account':

@@ -3,6 +3,7 @@ import { additions } from './additions.ts';
 import { deliveries } from './deliveries.ts';
 import { endings } from './endings.ts';
 import { pairs } from './pairs.ts';
+import { refactorings } from './refactorings.ts';
 import { rotations } from './rotations.ts';
 import { secrets } from './secrets.ts';
 
@@ -13,4 +14,5 @@ export const scenarios: readonly Scenario[] = [
   ...secrets,
   ...pairs,
   ...deliveries,
+  ...refactorings,
 ];

@@ -26,7 +26,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   emulator: ['errors', 'clock'],
   policy: ['errors'],
   review: ['errors', 'engine-command', 'duration', 'policy', 'visible'],
-  cli: ['policy', 'reconcile', 'resources', 'emulator', 'review', 'lifecycle', 'schema', ...BASE],
+  workspace: ['reconcile', 'resources', 'lifecycle', 'schema', ...BASE],
+  cli: [
+    'workspace',
+    'policy',
+    'reconcile',
+    'resources',
+    'emulator',
+    'review',
+    'lifecycle',
+    'schema',
+    ...BASE,
+  ],
   codegen: ['policy', 'lifecycle', 'schema', ...BASE],
 };
 

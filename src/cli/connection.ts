@@ -1,15 +1,15 @@
 import { Problems, problemsOf, throwProblems } from '../errors.ts';
 import type { Warning } from '../lifecycle/operation.ts';
 import type { JsonObject } from '../reconcile/canonical.ts';
-import { evaluate } from '../reconcile/input/evaluate.ts';
-import { asLiteral, parseTemplate } from '../reconcile/input/template.ts';
+import { evaluate, isLiteral } from '../reconcile/input/evaluate.ts';
+import { asLiteral } from '../reconcile/input/scope.ts';
 import { decodeText } from '../reconcile/input/text.ts';
-import { check } from '../reconcile/plan/check.ts';
 import type { Configuration } from '../resources/configuration/schema.ts';
 import { configurationSchema } from '../resources/configuration/schema.ts';
+import { validate } from '../schema/validate.ts';
+import { type Organization, openOrganization } from '../workspace/organization.ts';
 import type { AccessOptions } from './access.ts';
 import type { Machine } from './machine.ts';
-import { type Organization, openOrganization } from './organization.ts';
 import { quoted } from './render/palette.ts';
 
 const PROVIDER = 'provider.browserstack';
@@ -52,7 +52,7 @@ async function configurationOf(
   const usable = Object.entries(block).filter(([name, json]) => isLiteral(json) || !standsIn(name, env));
   const body = { ...Object.fromEntries(usable), ...given };
   const { config, problems } = evaluate(body, configurationSchema, () => undefined);
-  const broken = problems.length > 0 ? problems : check({ schema: configurationSchema }, config);
+  const broken = problems.length > 0 ? problems : validate(configurationSchema, config);
   throwProblems(broken.map((problem) => problem.at([PROVIDER])));
   // Evaluated and checked by the very schema that the type is inferred from.
   return config as Configuration;
@@ -65,12 +65,6 @@ async function configurationOf(
 function standsIn(name: string, env: Machine['surroundings']['env']): boolean {
   if (name === 'base_url') return Boolean(env.BROWSERSTACK_API_URL);
   return name === 'username' || name === 'access_key';
-}
-
-function isLiteral(json: unknown): boolean {
-  if (typeof json !== 'string') return true;
-  const parts = parseTemplate(json);
-  return Array.isArray(parts) && parts.every((part) => typeof part === 'string');
 }
 
 function tell({ stderr }: Machine, { summary, detail }: Warning): void {

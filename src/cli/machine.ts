@@ -5,6 +5,8 @@ import type { Surroundings } from '../resources/index.ts';
 export interface Machine {
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Prints a secret as it is, to standard output: only what was asked for. */
+  reveal(text: string): void;
   /** All of standard input; read only where a command says so. */
   stdin(): Promise<Uint8Array>;
   /** Asks a person; only called when `interactive`. */

@@ -8,8 +8,9 @@ import { accessOptions } from './access.ts';
 import type { Command, Option, Options } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { ExitCode, Machine } from './machine.ts';
+import { envelope, Incomplete, jsonLine } from './render/envelope.ts';
 import { paletteOf, shown } from './render/palette.ts';
-import { problemsAsJson, problemsAsText } from './render/problems.ts';
+import { problemsAsText } from './render/problems.ts';
 
 const HINT = 'Run "browserstack-iac help" for what there is.';
 
@@ -17,10 +18,10 @@ const HINT = 'Run "browserstack-iac help" for what there is.';
 export async function run(argv: readonly string[], outside: Machine): Promise<ExitCode> {
   const scrubber = new Scrubber();
   const unwatch = watchSecrets((secret) => scrubber.register(secret));
-  // BrowserStack may repeat a key in what it says about a request. What is printed on purpose goes to standard output.
+  // BrowserStack may repeat a key in what it says about a request; what is printed on purpose is revealed.
   const machine: Machine = {
     ...outside,
-    stdout: (text) => outside.stdout(shown(text)),
+    stdout: (text) => outside.stdout(shown(scrubber.mask(text))),
     stderr: (text) => outside.stderr(shown(scrubber.mask(text))),
   };
   let exit: ExitCode = 0;
@@ -33,7 +34,9 @@ export async function run(argv: readonly string[], outside: Machine): Promise<Ex
   } catch (thrown) {
     const json = argv.includes('--json');
     const tellMachine = (problems: readonly Problem[]) => {
-      if (json) machine.stdout(scrubber.mask(`${JSON.stringify(problemsAsJson(problems))}\n`));
+      const fields = thrown instanceof Incomplete ? thrown.fields : {};
+      if (json) machine.stdout(jsonLine(envelope(fields, problems)));
+      else if (thrown instanceof Incomplete) machine.stdout(thrown.text);
     };
     if (thrown instanceof CommanderError) {
       // `--help` and `--version` are no errors; people have been told the others already.

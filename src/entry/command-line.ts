@@ -58,9 +58,12 @@ function printer(stream: NodeJS.WriteStream): (text: string) => void {
   };
 }
 
+const print = printer(process.stdout);
+
 const machine: Machine = {
-  stdout: printer(process.stdout),
+  stdout: print,
   stderr: printer(process.stderr),
+  reveal: print,
   stdin: () => buffer(addAbortSignal(interrupted.signal, process.stdin)),
   ask: async (question) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });

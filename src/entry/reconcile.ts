@@ -1,20 +1,23 @@
-// The public door `browserstack-iac/reconcile`: plan, apply and find drift without Terraform and without a state.
+// The public door `browserstack-iac/reconcile`: plan, apply and find drift without Terraform.
 //
 //   const { reconciler, read } = await openBrowserStack();
-//   const proposal = await reconciler.plan({ desired: await read('cdktf.out/stacks/acme') });
-//   if (proposal.plan.actions.some(isChange)) await reconciler.apply(proposal, { lookAgain: true });
+//   const inventory = emptyInventory(randomUUID()); // or readInventory(text, file): what the stack owns already
+//   const planned = await reconciler.plan({ stack: await read('cdktf.out/stacks/acme'), inventory });
+//   const ledger = new MemoryLedger(inventory, () => new Date());
+//   if (planned.plan.actions.some(isChange)) await reconciler.applyNow(planned, { ledger });
+//   await writeFile('acme.inventory.json', inventoryAsText(ledger.inventory()));
 //
-// The parts are exported too: they are generic over nouns and know nothing of BrowserStack.
+// The parts are exported too: they are generic over resource types and know nothing of BrowserStack.
 
-import { type Organization, openOrganization } from '../cli/organization.ts';
-import { desiredFrom } from '../cli/stack-options.ts';
 import { systemClock } from '../clock.ts';
 import type { Warning } from '../lifecycle/operation.ts';
-import type { Desired } from '../reconcile/input/desired.ts';
+import { type ConfiguredStack, type ReadOptions, readConfigured } from '../reconcile/input/configured.ts';
+import { readStack } from '../reconcile/input/stack.ts';
 import { type Configuration, configurationSchema } from '../resources/configuration/schema.ts';
+import { type Organization, openOrganization, resourceTypes } from '../workspace/organization.ts';
 import { surroundings } from './surroundings.ts';
 
-/** Whatever is left out comes from the environment (BROWSERSTACK_*), as with Terraform. */
+/** What is left out comes from the environment (BROWSERSTACK_*), as with Terraform. */
 export interface BrowserStackOptions {
   readonly username?: string;
   readonly accessKey?: string;
@@ -29,7 +32,7 @@ export interface BrowserStackOptions {
 
 export interface BrowserStack extends Organization {
   /** Reads a synthesized stack: a directory, a `*.tf.json` file, or the only stack of the current directory. */
-  read(path?: string): Promise<Desired>;
+  read(path?: string, options?: ReadOptions): Promise<ConfiguredStack>;
 }
 
 /**
@@ -52,35 +55,58 @@ export async function openBrowserStack(options: BrowserStackOptions = {}): Promi
     warn: (warning) => options.onWarning?.(warning),
     progress: (message) => options.onProgress?.(message),
   });
-  return { ...organization, read: (path) => desiredFrom({ cwd: process.cwd() }, path) };
+  return {
+    ...organization,
+    read: async (path, how) =>
+      readConfigured(
+        await readStack(process.cwd(), path),
+        { name: 'browserstack', resources: resourceTypes.all },
+        how,
+      ),
+  };
 }
 
-export type { Organization } from '../cli/organization.ts';
 export { type AttributePath, Problem, type ProblemCode, Problems } from '../errors.ts';
 export type { Warning } from '../lifecycle/operation.ts';
+export type { Link } from '../lifecycle/resource.ts';
 export type { ActionResult, Outcome } from '../reconcile/apply/execute.ts';
+export { type Ledger, MemoryLedger } from '../reconcile/apply/ledger.ts';
 export type { Json, JsonObject } from '../reconcile/canonical.ts';
-export { type Desired, type DesiredObject, type LeftAlone, readDesired } from '../reconcile/input/desired.ts';
+export {
+  type ConfiguredObject,
+  type ConfiguredStack,
+  type ReadOptions,
+  readConfigured,
+  type Skipped,
+} from '../reconcile/input/configured.ts';
 export { readStack, type StackFile } from '../reconcile/input/stack.ts';
-export { type Link, type Noun, type NounDetails, nounsOf } from '../reconcile/noun.ts';
-export { type Observed, observe } from '../reconcile/observed.ts';
+export {
+  type EndedObject,
+  emptyInventory,
+  type Inventory,
+  type InventoryChange,
+  type OwnedObject,
+} from '../reconcile/inventory/inventory.ts';
+export { inventoryAsText, readInventory } from '../reconcile/inventory/text.ts';
+export type { PlanRequest, Prune, SafetyLimits } from '../reconcile/plan/context.ts';
 export { type Budget, type Cost, costInWords, costOf, DOCUMENTED_BUDGET } from '../reconcile/plan/cost.ts';
-export type { Difference } from '../reconcile/plan/diff.ts';
-export { type Drift, type DriftedObject, type DriftKind, driftOf } from '../reconcile/plan/drift.ts';
+export type { Difference } from '../reconcile/plan/differences.ts';
+export type { Drift, DriftedObject, DriftKind } from '../reconcile/plan/drift.ts';
 export { type ActionKind, isChange, type Plan, type PlannedAction } from '../reconcile/plan/plan.ts';
-export { readPlan, type SavedPlan, writePlan } from '../reconcile/plan/plan-file.ts';
-export { type PlanOptions, plan } from '../reconcile/plan/planning.ts';
 export {
-  DELETE_THRESHOLD,
-  type SafetyLimits,
-  safetyProblems,
-  THRESHOLD_FLOOR,
-} from '../reconcile/plan/safety.ts';
-export type { Prune } from '../reconcile/plan/undeclared.ts';
+  bindingProblems,
+  type PlanBinding,
+  readPlan,
+  type SavedPlan,
+  writePlan,
+} from '../reconcile/plan/plan-file.ts';
+export { DELETE_THRESHOLD, THRESHOLD_FLOOR } from '../reconcile/plan/safety.ts';
 export {
+  type ApplyOptions,
   type ApplyReport,
-  type Intention,
-  type Proposal,
+  type PlannedRun,
   Reconciler,
   type ReconcilerOptions,
 } from '../reconcile/reconciler.ts';
+export { type ResourceType, ResourceTypes } from '../reconcile/resource-types.ts';
+export type { Organization } from '../workspace/organization.ts';

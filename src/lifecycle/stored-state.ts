@@ -5,7 +5,8 @@ import type { Schema } from '../schema/schema.ts';
 import { isObjectValue, type ObjectValue } from '../schema/value.ts';
 import type { Upgrade } from './resource.ts';
 
-interface Stored {
+/** All of a type that reading its stored state depends on. */
+export interface StoredType {
   readonly type: string;
   readonly schema: Schema;
   readonly complete?: Upgrade;
@@ -19,7 +20,7 @@ interface Stored {
  * @throws Problem when the state is of a newer schema, or an upgrade is missing.
  */
 export function readStoredState(
-  { type, schema, upgrades = {}, complete }: Stored,
+  { type, schema, upgrades = {}, complete }: StoredType,
   version: number,
   state: ObjectValue,
 ): { readonly state: ObjectValue | undefined; readonly problems: readonly Problem[] } {

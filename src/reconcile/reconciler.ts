@@ -1,37 +1,48 @@
-// The reconciler: desired × observed → plan → apply → look again. It keeps no state; the world is the state.
+// The reconciler: configured × owned × observed → plan → apply → look again.
 
-import { Problem, problemsOf, throwProblems } from '../errors.ts';
+import { Problem, problemsOf } from '../errors.ts';
 import type { Operation } from '../lifecycle/operation.ts';
 import { type ActionResult, execute } from './apply/execute.ts';
-import type { Desired } from './input/desired.ts';
-import type { Noun } from './noun.ts';
-import { missedNouns, type Observed, observe, observeAgain } from './observed.ts';
-import { consult, titleOf } from './plan/consult.ts';
+import type { Ledger } from './apply/ledger.ts';
+import { OwnedObjects } from './inventory/owned.ts';
+import { Known } from './known.ts';
+import { observe, observeAgain } from './observed.ts';
+import { missedTypes, readObjects } from './plan/configure.ts';
+import type { PlanContext, PlannedSteps, PlanRequest } from './plan/context.ts';
 import { type Budget, DOCUMENTED_BUDGET } from './plan/cost.ts';
 import { type Drift, driftOf } from './plan/drift.ts';
-import { fingerprintOf, isChange, type Plan } from './plan/plan.ts';
-import { plan } from './plan/planning.ts';
-import { type SafetyLimits, safetyProblems } from './plan/safety.ts';
-import type { Prune } from './plan/undeclared.ts';
+import { finish, isChange, type Plan, titleOf } from './plan/plan.ts';
+import { planSteps } from './plan/planning.ts';
+import { asStale, isSamePlan, stale } from './plan/stale.ts';
+import { endsObjects, isListed, type ResourceTypes } from './resource-types.ts';
 
 export interface ReconcilerOptions<Session> {
-  readonly nouns: readonly Noun<Session>[];
+  readonly types: ResourceTypes<Session>;
   readonly op: Operation<Session>;
   /** Makes the next look at the world a real one. */
   readonly forget: (session: Session) => void;
   readonly budget?: Budget;
+  /** Counts the requests that the nouns say their changes cost; unless given each write costs one. */
+  readonly meter?: { reset(): void; requests(): number };
 }
 
-export interface Intention extends SafetyLimits {
-  readonly desired: Desired;
-  /** Which undeclared objects are deleted; none unless given. */
-  readonly prune?: Prune;
-}
+/** How often what is declared and missing is looked for: one list alone may show an older world. */
+export type Looks = 'once' | 'twice';
 
-/** A plan together with what it was made from: enough to find out whether it is still true. */
-export interface Proposal {
-  readonly intention: Intention;
+/** A plan together with the values it was made of. */
+export interface PlannedRun<Session> extends PlannedSteps<Session> {
   readonly plan: Plan;
+  readonly context: PlanContext<Session>;
+}
+
+export interface ApplyOptions {
+  /** Whether the world is listed anew first; needless for a plan made a moment ago in this run. */
+  readonly lookAgain: boolean;
+  /** Where what is owned is written down; nowhere unless given. */
+  readonly ledger?: Ledger;
+  /** Asked when the world has been seen and nothing was changed yet; throws to stop. */
+  confirm?(): Promise<void>;
+  onResult?(result: ActionResult): void;
 }
 
 export interface ApplyReport {
@@ -44,14 +55,6 @@ export interface ApplyReport {
   readonly ok: boolean;
 }
 
-/** How often what is declared and missing is looked for: one list alone may show an older world. */
-type Looks = 'once' | 'twice';
-
-interface Considered {
-  readonly plan: Plan;
-  readonly observed: Observed;
-}
-
 export class Reconciler<Session> {
   readonly #options: ReconcilerOptions<Session>;
 
@@ -59,167 +62,137 @@ export class Reconciler<Session> {
     this.#options = options;
   }
 
-  /**
-   * One list per noun, then pure planning, then the nouns' own say, then the safety limits.
-   * @throws Problem(s): everything that is wrong with the stack, or every refusal.
-   */
-  async plan(intention: Intention): Promise<Proposal> {
-    return { intention, plan: (await this.#consider(intention, 'twice')).plan };
+  get types(): ResourceTypes<Session> {
+    return this.#options.types;
   }
 
-  /** The plan before anybody has had a say: what there is beside what is declared. Nothing can be refused. */
-  async survey(desired: Desired): Promise<Plan> {
-    return (await this.#look({ desired }, 'once')).draft;
+  /**
+   * One list per type, then each object beside what is declared, then the nouns' own say, then the safety limits.
+   * @throws Problem(s): everything that is wrong with the stack, and every refusal.
+   */
+  plan(request: PlanRequest): Promise<PlannedRun<Session>> {
+    return this.#consider(request, 'plan', 'twice');
+  }
+
+  /** What there is beside what is declared. Nobody is asked, nothing is refused. */
+  survey(request: PlanRequest, looks: Looks = 'once'): Promise<PlannedRun<Session>> {
+    return this.#consider(request, 'survey', looks);
   }
 
   /** What differs from the stack; it proposes nothing. */
-  async drift(desired: Desired): Promise<Drift> {
-    return driftOf((await this.#look({ desired }, 'twice')).draft, this.#options.nouns);
+  async drift(request: PlanRequest): Promise<Drift> {
+    const { context, steps } = await this.survey({ ...request, prune: 'none' }, 'twice');
+    return driftOf(context, steps);
   }
 
   /**
    * Plans again and carries that out, provided that it is exactly the plan that was reviewed.
-   * @param lookAgain Whether the world is listed anew first; needless for a plan made a moment ago in this run.
-   * @param confirm Asked when the world has been seen and nothing was changed yet; throws to stop.
    * @throws Problem `stale` when the plan is no longer true: nothing was changed then.
    */
-  async apply(
-    { intention, plan: reviewed }: Proposal,
-    {
-      lookAgain,
-      confirm = async () => {},
-      onResult = () => {},
-    }: {
-      readonly lookAgain: boolean;
-      readonly confirm?: () => Promise<void>;
-      readonly onResult?: (result: ActionResult) => void;
-    },
-  ): Promise<ApplyReport> {
-    const { nouns, op, forget } = this.#options;
-    if (lookAgain) forget(op.session);
+  async apply(request: PlanRequest, reviewed: Plan, options: ApplyOptions): Promise<ApplyReport> {
+    const { forget, op } = this.#options;
+    if (options.lookAgain) forget(op.session);
     // Where the reviewed plan looked twice, once is enough to find the same.
-    const first = await this.#consider(intention, 'once').catch(() => undefined);
+    const first = await this.#consider(request, 'plan', 'once').catch(() => undefined);
     const now =
       first !== undefined && isSamePlan(first.plan, reviewed)
         ? first
-        : await this.#consider(intention, 'twice').catch((thrown) => {
-            throw lookAgain ? asStale(thrown) : thrown;
+        : await this.#consider(request, 'plan', 'twice').catch((thrown) => {
+            throw options.lookAgain ? asStale(thrown) : thrown;
           });
-    await confirm();
+    await options.confirm?.();
     // What was reviewed is only compared with: a file can be changed, what is done is what was just planned.
     if (!isSamePlan(now.plan, reviewed)) throw stale(reviewed, now.plan);
-    if (!now.plan.actions.some(isChange)) return { results: [], remaining: now.plan, problems: [], ok: true };
-    const results = await execute(now.plan, now.observed, nouns, op, onResult);
-    return this.#lookBack(intention, results);
+    return this.#carryOut(now, options);
   }
 
-  async #consider(intention: Intention, looks: Looks): Promise<Considered> {
-    const { nouns, op, budget } = this.#options;
-    const { observed, draft } = await this.#look(intention, looks);
-    const unsafe = safetyProblems(draft, observed, nouns, intention);
-    const consulted = await consult(draft, observed, nouns, op, budget).catch((thrown) => {
-      throwProblems([...unsafe, ...problemsOf(thrown)]);
-      throw thrown;
-    });
-    throwProblems(unsafe);
-    return { plan: consulted, observed };
+  /** Carries out a plan made a moment ago in this very run. */
+  async applyNow(
+    planned: PlannedRun<Session>,
+    options: Omit<ApplyOptions, 'lookAgain'> = {},
+  ): Promise<ApplyReport> {
+    await options.confirm?.();
+    return this.#carryOut(planned, options);
   }
 
-  /** What there is, and what would have to change. What is declared and missing is looked for twice, where asked. */
-  async #look(
-    intention: Intention,
+  async #carryOut(
+    planned: PlannedRun<Session>,
+    { ledger, onResult }: Omit<ApplyOptions, 'lookAgain'>,
+  ): Promise<ApplyReport> {
+    const results = await execute(planned, planned.context, { ledger, onResult: onResult ?? (() => {}) });
+    if (results.length === 0) return { results, remaining: planned.plan, problems: [], ok: true };
+    return this.#lookBack(planned.context.request, results, ledger);
+  }
+
+  async #consider(
+    request: PlanRequest,
+    mode: PlanContext<Session>['mode'],
     looks: Looks,
-  ): Promise<{ readonly observed: Observed; readonly draft: Plan }> {
-    const { nouns, op } = this.#options;
-    const draftOf = (observed: Observed) =>
-      plan(intention.desired, observed, nouns, this.#planOptions(intention));
-    const observed = await observe(nouns, op);
-    const draft = draftOf(observed);
-    const missed = missedNouns(draft.actions, nouns);
-    if (looks === 'once' || missed.length === 0) return { observed, draft };
-    const again = await observeAgain(observed, missed, op);
-    return { observed: again, draft: draftOf(again) };
+  ): Promise<PlannedRun<Session>> {
+    const { types, op, budget = DOCUMENTED_BUDGET, meter } = this.#options;
+    const known = new Known(types);
+    const read = readObjects(request, types, known);
+    const owned = new OwnedObjects(request.inventory, types, request.stack.moved);
+    const first = await observe(types, this.#listedFor(request), op);
+    const missed = missedTypes(read, types, first, owned);
+    const observed = looks === 'twice' && missed.length > 0 ? await observeAgain(first, missed, op) : first;
+    const context: PlanContext<Session> = {
+      types,
+      request,
+      observed,
+      owned,
+      known,
+      op,
+      mode,
+    };
+    meter?.reset();
+    const { steps, gone } = await planSteps(read, context);
+    const actions = steps.map(({ action }) => action);
+    const count = (kind: string) => actions.filter((action) => action.kind === kind).length;
+    const writes =
+      meter?.requests() ?? count('create') + count('update') + 2 * count('replace') + count('delete');
+    const plan = finish(
+      actions,
+      request.stack.skipped,
+      { writes, kinds: observed.types.size, again: missed.length },
+      budget,
+    );
+    return { plan, context, steps, gone };
   }
 
-  async #lookBack(intention: Intention, results: readonly ActionResult[]): Promise<ApplyReport> {
+  /** What is deletable is always listed, so that what nobody declared is seen; the rest where it is declared or owned. */
+  #listedFor({ stack, inventory }: PlanRequest): ReadonlySet<string> {
+    const used = new Set([...stack.objects, ...inventory.objects].map(({ type }) => type));
+    const listed = this.types.all.filter((resource) => isListed(resource));
+    return new Set(
+      listed.filter((resource) => endsObjects(resource) || used.has(resource.type)).map(({ type }) => type),
+    );
+  }
+
+  async #lookBack(
+    request: PlanRequest,
+    results: readonly ActionResult[],
+    ledger: Ledger | undefined,
+  ): Promise<ApplyReport> {
     const { op, forget } = this.#options;
     const done = results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'skipped');
     try {
       forget(op.session);
-      const { draft: remaining } = await this.#look(intention, 'twice');
-      const problems = done && remaining.actions.some(isChange) ? [unconverged(remaining)] : [];
+      const inventory = ledger?.inventory() ?? request.inventory;
+      const { plan: remaining } = await this.survey({ ...request, inventory }, 'twice');
+      const left = remaining.actions.filter(isChange);
+      const problems = done && left.length > 0 ? [unconverged(left.map(titleOf))] : [];
       return { results, remaining, problems, ok: done && problems.length === 0 };
     } catch (thrown) {
       return { results, remaining: undefined, problems: problemsOf(thrown), ok: false };
     }
   }
-
-  #planOptions({ prune }: Pick<Intention, 'prune'> = {}) {
-    return { prune: prune ?? 'none', budget: this.#options.budget ?? DOCUMENTED_BUDGET } as const;
-  }
 }
 
-/** Compares the actions themselves: the fingerprint that stands in a file may be anybody's. */
-function isSamePlan(now: Plan, reviewed: Plan): boolean {
-  return [reviewed.fingerprint, fingerprintOf(reviewed.actions)].every((one) => one === now.fingerprint);
-}
-
-/** Names everything that is not as it was reviewed. */
-function stale(reviewed: Plan, now: Plan): Problem {
-  const [before, after] = [changesIn(reviewed), changesIn(now)];
-  const differs = [...after].filter(([title, text]) => (before.get(title) ?? text) !== text);
-  const parts = [
-    [
-      'not to be done any more (done already, or gone)',
-      [...before.keys()].filter((title) => !after.has(title)),
-    ],
-    ['to be done now and not reviewed', [...after.keys()].filter((title) => !before.has(title))],
-    ['different from what was reviewed', differs.map(([title]) => title)],
-  ] as const;
-  const told = parts
-    .filter(([, titles]) => titles.length > 0)
-    .map(([what, titles]) => `${what}: ${listed(titles)}`);
-  return new Problem({
-    code: 'stale',
-    summary: 'The plan that was reviewed is not the plan of now',
-    detail: `Nothing was changed. ${told.length === 0 ? 'The order of its actions was changed' : capitalized(told.join('; '))}. Plan again and review that.`,
-  });
-}
-
-function changesIn({ actions }: Plan): ReadonlyMap<string, string> {
-  return new Map(
-    actions
-      .filter(isChange)
-      .map((action) => [`${titleOf(action)} (${action.kind})`, fingerprintOf([action])]),
-  );
-}
-
-function listed(titles: readonly string[]): string {
-  const more = titles.length > 10 ? `, and ${titles.length - 10} more` : '';
-  return `${titles.slice(0, 10).join(', ')}${more}`;
-}
-
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function asStale(thrown: unknown): Problem {
-  const problems = problemsOf(thrown);
-  const [first] = problems;
-  // A plan that can no longer be made for another reason than the stack (no connection, say) tells that reason.
-  if (first === undefined || !['conflict', 'not_found', 'refused', 'invalid_input'].includes(first.code))
-    throw thrown;
-  return new Problem({
-    code: 'stale',
-    summary: 'The plan can no longer be made',
-    detail: `Nothing was changed. ${problems.map(({ message }) => message).join(' ')}`,
-    cause: thrown,
-  });
-}
-
-function unconverged({ actions }: Plan): Problem {
-  const left = actions.filter(isChange);
+function unconverged(titles: readonly string[]): Problem {
   return new Problem({
     code: 'unexpected_answer',
     summary: 'Everything was done, and the world does not show all of it',
-    detail: `Still different: ${left.slice(0, 5).map(titleOf).join(', ')}. A list may lag behind; look again with "drift".`,
+    detail: `Still different: ${titles.slice(0, 5).join(', ')}. A list may lag behind; look again with "drift".`,
   });
 }

@@ -16,12 +16,23 @@ const LONG = 60;
  */
 export class PlannedCost {
   readonly #budget: BucketSize;
-  readonly #requests = new Map<string, number>();
-  #count = 0;
+  readonly #byName = new Map<string, number>();
+  #requests = 0;
   #told = false;
 
   constructor(budget: BucketSize) {
     this.#budget = budget;
+  }
+
+  /** Requests of all changes planned so far. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Another plan begins in the same run. */
+  reset(): void {
+    this.#byName.clear();
+    this.#requests = 0;
   }
 
   /**
@@ -33,15 +44,19 @@ export class PlannedCost {
     requests: number,
     { beside, warn }: Pick<PlanOperation<unknown>, 'beside' | 'warn'>,
   ): void {
-    if (beside === undefined || beside.applying) return;
-    const before = this.#requests.get(name) ?? 0;
-    this.#requests.set(name, Math.max(requests, before));
-    this.#count += Math.max(0, requests - before);
+    if (beside?.applying) return;
+    const before = this.#byName.get(name) ?? 0;
+    this.#byName.set(name, Math.max(requests, before));
+    this.#requests += Math.max(0, requests - before);
+    if (beside !== undefined) this.#tell(warn);
+  }
+
+  #tell(warn: PlanOperation<unknown>['warn']): void {
     const { burst, perMinute } = this.#budget;
-    const count = this.#count;
+    const count = this.#requests;
     const seconds = 60 / perMinute;
     const waits = (count - burst) * seconds;
-    const mayBeApply = this.#requests.size <= AT_ONCE && waits < LONG;
+    const mayBeApply = this.#byName.size <= AT_ONCE && waits < LONG;
     if (this.#told || waits <= 0 || mayBeApply) return;
     this.#told = true;
     const wait = (requestCount: number) => durationInWords((requestCount - burst) * seconds);

@@ -85,6 +85,11 @@ export class Session {
     return snapshot;
   }
 
+  /** The next look at anything is a request again. */
+  forget(): void {
+    for (const snapshot of this.#snapshots.values()) snapshot.invalidate();
+  }
+
   /**
    * Before a write: an apply may run on other credentials than its plan. Where the user named an organization, something
    * is listed first (once per run), and the list asks whether it is that one.

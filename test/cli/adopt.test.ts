@@ -20,8 +20,14 @@ describe('adopt', () => {
     );
     expect(adopted.stderr).toContain('At organization level, in no team: 43');
     const planned = await shell.run('plan', '--json');
-    expect(planned).toMatchObject({ code: 0 });
-    expect(JSON.parse(planned.stdout).counts).toMatchObject({ 'no-op': 320, unmanaged: 0 });
+    expect(planned).toMatchObject({ code: 2 });
+    expect(JSON.parse(planned.stdout).counts).toMatchObject({ adopt: 320, create: 0, unmanaged: 0 });
+    expect(JSON.parse(planned.stdout).cost).toMatchObject({ writes: 0, requests: 0 });
+    expect(await shell.run('apply', '--auto-approve')).toMatchObject({ code: 0 });
+    expect(JSON.parse((await shell.run('plan', '--json')).stdout).counts).toMatchObject({
+      'no-op': 320,
+      adopt: 0,
+    });
     const again = await shell.run('adopt', '--json');
     expect(JSON.parse(again.stdout).report).toMatchObject({ managed: 320, unmanaged: 0, selected: 0 });
   });
@@ -107,6 +113,6 @@ describe('adopt', () => {
     expect(ids).toContain("T it's $${here}");
     expect(ids).toContain('T a "quoted" %%{if}');
     const planned = await shell.run('plan', synthesized, '--json');
-    expect(JSON.parse(planned.stdout).counts).toMatchObject({ 'no-op': 320, create: 0, unmanaged: 0 });
+    expect(JSON.parse(planned.stdout).counts).toMatchObject({ adopt: 320, create: 0, unmanaged: 0 });
   }, 240_000);
 });

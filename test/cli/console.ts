@@ -9,6 +9,7 @@ import {
   type LocalBrowserStack,
   type LocalBrowserStackOptions,
 } from '../../src/emulator/local-browserstack.ts';
+import type { Surroundings } from '../../src/resources/index.ts';
 import { SkippingClock } from '../helpers/skipping-clock.ts';
 import { Traffic } from '../helpers/traffic.ts';
 
@@ -24,6 +25,7 @@ export interface Console {
   /** The project directory the commands run in. */
   readonly cwd: string;
   readonly clock: SkippingClock;
+  readonly surroundings: Surroundings;
   run(...argv: string[]): Promise<Ended>;
   /** The same, with some of the machine changed. */
   runWith(changes: Partial<Machine>, ...argv: string[]): Promise<Ended>;
@@ -57,7 +59,7 @@ export async function openConsole(
   });
   clock.atRest = () => traffic.atRest();
   const cwd = await mkdtemp(join(tmpdir(), 'browserstack-iac-cli-'));
-  const surroundings = {
+  const surroundings: Surroundings = {
     env: {
       BROWSERSTACK_API_URL: url,
       BROWSERSTACK_USERNAME: 'owner_local',
@@ -77,6 +79,9 @@ export async function openConsole(
       },
       stderr: (text) => {
         stderr += text;
+      },
+      reveal: (text) => {
+        stdout += text;
       },
       stdin: async () => new Uint8Array(),
       ask: async () => 'no',
@@ -103,6 +108,7 @@ export async function openConsole(
     url,
     cwd,
     clock,
+    surroundings,
     run: (...argv) => runWith({}, ...argv),
     runWith,
     write,

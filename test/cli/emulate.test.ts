@@ -31,7 +31,7 @@ describe('emulate', () => {
   it('prints its URL as the first line for machines, and ends cleanly', async () => {
     let url = '';
     const ended = await emulating(['--json'], async (output) => {
-      expect(Object.keys(JSON.parse(output))).toEqual(['url']);
+      expect(Object.keys(JSON.parse(output))).toEqual(['version', 'ok', 'problems', 'url']);
       url = JSON.parse(output).url;
       const answer = await fetch(`${url}/user/service-accounts`, { headers: asOwner });
       expect(answer.status).toBe(200);
@@ -135,7 +135,7 @@ describe('emulate', () => {
     expect(listed).toMatchObject({ code: 0 });
     expect(listed.stdout).toContain('throttled-answer=');
     const asJson = await shell.run('emulate', '--list-behaviours', '--json');
-    expect(JSON.parse(asJson.stdout).length).toBeGreaterThan(10);
+    expect(JSON.parse(asJson.stdout).behaviours.length).toBeGreaterThan(10);
   });
 });
 

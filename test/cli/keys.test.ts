@@ -216,7 +216,15 @@ describeWithTerraform('keys that Terraform manages', () => {
         { identifier: 'nightly', username: 'nightly_1' },
       ];
       const pairs = [{ identifier: 'pair-a', username: 'paira_1' }];
-      expect(JSON.parse(looked.stdout)).toEqual({ version: 1, rotated: [], left: both, pairs, unseen: [] });
+      expect(JSON.parse(looked.stdout)).toEqual({
+        version: 2,
+        ok: true,
+        problems: [],
+        rotated: [],
+        left: both,
+        pairs,
+        unseen: [],
+      });
       expect((await due(100)).stderr).toContain('Use --yes.');
       expect(fleet.local.accounts().every(({ accessKey }) => accessKey.startsWith(CANARY))).toBe(true);
 

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands/index.ts';
 
+/** Found from any directory. */
+const tsx = import.meta.resolve('tsx');
 const entry = fileURLToPath(new URL('../../src/entry/cli.ts', import.meta.url));
 const children: ChildProcess[] = [];
 let home: string;
@@ -86,8 +88,9 @@ describe('the process', () => {
     await writeFile(stack, JSON.stringify({ resource: { browserstack_service_account: accounts } }));
     const applying = spawn(
       process.execPath,
-      ['--import', 'tsx', entry, 'apply', stack, '--auto-approve', '--base-url', url],
+      ['--import', tsx, entry, 'apply', stack, '--auto-approve', '--base-url', url],
       {
+        cwd: home,
         env: {
           ...{ PATH: process.env.PATH, HOME: home, BROWSERSTACK_REQUEST_BURST: '1000' },
           ...{ BROWSERSTACK_USERNAME: 'owner_local', BROWSERSTACK_ACCESS_KEY: 'owner-local-key-0001' },
@@ -117,8 +120,10 @@ describe('the process', () => {
       const full = await open('/dev/full', 'w');
       const applying = spawn(
         process.execPath,
-        ['--import', 'tsx', entry, 'apply', stack, '--auto-approve', '--base-url', url],
+        ['--import', tsx, entry, 'apply', stack, '--auto-approve', '--base-url', url],
         {
+          // Where it writes down what it owns.
+          cwd: home,
           env: {
             ...{ PATH: process.env.PATH, HOME: home, BROWSERSTACK_REQUEST_BURST: '1000' },
             ...{ BROWSERSTACK_USERNAME: 'owner_local', BROWSERSTACK_ACCESS_KEY: 'owner-local-key-0001' },

@@ -24,6 +24,16 @@ const twoTeams = {
   },
 };
 
+const open = { deletion_protection: false };
+/** The same, and what is owned may be deleted. */
+const unprotected = {
+  browserstack_team: { payments: { name: 'Payments', ...open }, core: { name: 'Core', ...open } },
+  browserstack_service_account: {
+    ci: { ...twoTeams.browserstack_service_account.ci, ...open },
+    nightly: { identifier: 'nightly', ...open },
+  },
+};
+
 const accounts = () =>
   shell.local
     .accounts()
@@ -92,8 +102,8 @@ describe('plan, apply, drift', () => {
     });
     const found = await shell.run('drift', '--json');
     expect(found.code).toBe(2);
-    const { inSync, objects } = JSON.parse(found.stdout);
-    expect(inSync).toBe(false);
+    const { in_sync, objects } = JSON.parse(found.stdout);
+    expect(in_sync).toBe(false);
     expect(objects.map(({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`)).toEqual([
       'moved payments-ci',
       'missing new',
@@ -102,7 +112,7 @@ describe('plan, apply, drift', () => {
     ]);
     const shown = await shell.run('drift');
     expect(shown.stdout).toContain('team: "Core" → "Payments"');
-    expect(shown.stdout).toContain('Drift: 1 missing, 1 moved, 0 changed, 2 unmanaged.');
+    expect(shown.stdout).toContain('Drift: 1 missing, 1 moved, 2 unmanaged; 1 as declared.');
   });
 
   it('counts unmanaged objects as drift only when it is told to', async () => {
@@ -130,6 +140,15 @@ describe('plan, apply, drift', () => {
     expect(refused.stderr).toContain('[refused]\n  at browserstack_service_account.ci.team');
     expect(refused.stderr).toContain('deletion_protection = false');
 
+    // Protection is a fact of what is owned: it is lifted first, and then something is replaced.
+    const lifted = { identifier: 'payments-ci', team: 'Payments', deletion_protection: false };
+    await shell.synth({
+      ...twoTeams,
+      browserstack_service_account: { ci: lifted, nightly: { identifier: 'nightly' } },
+    });
+    shell.requests();
+    expect(await shell.run('apply', '--auto-approve')).toMatchObject({ code: 0 });
+    expect(shell.requests().filter((request) => !request.startsWith('GET'))).toEqual([]);
     await shell.synth(moved({ deletion_protection: false }));
     const planned = await shell.run('plan');
     expect(planned.code).toBe(2);
@@ -164,11 +183,11 @@ describe('plan, apply, drift', () => {
   });
 
   it('deletes what is not declared only with --prune, members first', async () => {
-    await shell.synth(twoTeams);
+    await shell.synth(unprotected);
     await shell.run('apply', '--auto-approve');
     await shell.synth({
-      browserstack_team: { core: { name: 'Core' } },
-      browserstack_service_account: { nightly: { identifier: 'nightly' } },
+      browserstack_team: { core: { name: 'Core', ...open } },
+      browserstack_service_account: { nightly: { identifier: 'nightly', ...open } },
     });
     expect(await shell.run('plan')).toMatchObject({ code: 0 });
     shell.requests();
@@ -181,7 +200,7 @@ describe('plan, apply, drift', () => {
   });
 
   it('does not prune a team that still has somebody in it', async () => {
-    await shell.synth(twoTeams);
+    await shell.synth(unprotected);
     await shell.run('apply', '--auto-approve');
     await shell.synth({ browserstack_team: { core: { name: 'Core' } } });
     const refused = await shell.run('plan', '--prune');
@@ -252,7 +271,9 @@ describe('consent', () => {
   it('does not hold for a world that changed meanwhile', async () => {
     await shell.synth(twoTeams);
     const meanwhile = async () => {
-      await shell.run('apply', '--auto-approve');
+      const authorization = `Basic ${btoa('owner_local:owner-local-key-0001')}`;
+      const create = `${shell.url}/user/create_team?team_name=Payments`;
+      expect((await fetch(create, { method: 'POST', headers: { authorization } })).ok).toBe(true);
       return 'yes';
     };
     const refused = await shell.runWith({ interactive: true, ask: meanwhile }, 'apply');

@@ -35,8 +35,8 @@ describe('rotate', () => {
       outcome: 'rotated',
       identifier: 'payments-ci',
       username: 'paymentsci_1',
-      oldFingerprint: fingerprintOf('paymentsci_1', CANARY),
-      newFingerprint: fingerprintOf('paymentsci_1', now),
+      old_fingerprint: fingerprintOf('paymentsci_1', CANARY),
+      new_fingerprint: fingerprintOf('paymentsci_1', now),
       reason: 'leaked',
     });
     const shown = await shell.run('rotate', 'paymentsci_1', '--yes');
@@ -72,8 +72,16 @@ describe('rotate', () => {
       const refused = await own.run('rotate', 'other', '--yes');
       expect(refused).toMatchObject({ code: 1 });
       expect(refused.stderr).toContain('[refused]');
-      await own.synth({});
-      expect((await own.run('apply', '--prune-only', 'service_account', '--auto-approve')).code).toBe(1);
+      const all = {
+        self: { identifier: 'other', deletion_protection: false },
+        ci: { identifier: 'payments-ci', deletion_protection: false },
+      };
+      await own.synth({ browserstack_service_account: all });
+      expect(await own.run('apply', '--adopt', '--auto-approve')).toMatchObject({ code: 0 });
+      await own.synth({ browserstack_service_account: { ci: all.ci } });
+      const locked = await own.run('apply', '--prune', '--auto-approve');
+      expect(locked).toMatchObject({ code: 1 });
+      expect(locked.stderr).toContain('is the one this provider runs on');
       expect(own.local.accounts().map(({ identifier }) => identifier)).toEqual(['payments-ci', 'other']);
       expect(await own.run('rotate', 'payments-ci', '--yes')).toMatchObject({ code: 0 });
     } finally {
@@ -85,7 +93,7 @@ describe('rotate', () => {
     shell.local.inject({ kind: 'drop', method: 'PUT', path: '/automate/recycle_key.json' });
     const rotated = await shell.run('rotate', 'payments-ci', '--yes', '--json');
     expect(rotated).toMatchObject({ code: 0 });
-    expect(JSON.parse(rotated.stdout).newFingerprint).toBe(
+    expect(JSON.parse(rotated.stdout).new_fingerprint).toBe(
       fingerprintOf('paymentsci_1', keyOf('payments-ci')),
     );
   });
@@ -102,8 +110,8 @@ describe('rotate', () => {
     expect(dry.code).toBe(0);
     expect(JSON.parse(dry.stdout)).toMatchObject({
       outcome: 'dry-run',
-      oldFingerprint: fingerprintOf('paymentsci_1', CANARY),
-      newFingerprint: null,
+      old_fingerprint: fingerprintOf('paymentsci_1', CANARY),
+      new_fingerprint: null,
     });
     expect((await shell.run('rotate', 'nobody', '--dry-run')).code).toBe(1);
     expect(keyOf('payments-ci') === CANARY).toBe(true);
@@ -128,7 +136,7 @@ describe('rotate', () => {
     const results = both.map(({ stdout }) => JSON.parse(stdout));
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['adopted', 'rotated']);
     const now = fingerprintOf('paymentsci_1', keyOf('payments-ci'));
-    expect(results.map(({ newFingerprint }) => newFingerprint)).toEqual([now, now]);
+    expect(results.map(({ new_fingerprint }) => new_fingerprint)).toEqual([now, now]);
     expect(
       shell.requests().filter((request) => request === 'PUT /automate/recycle_key.json 200'),
     ).toHaveLength(1);
@@ -163,7 +171,7 @@ describe('the new key is handed over', () => {
     const { code, stdout, stderr } = await handed('--pipe-to', 'tee taken; echo done', '--json');
     expect(code).toBe(0);
     expect((await fileOf('taken')) === keyOf('payments-ci')).toBe(true);
-    expect(JSON.parse(stdout)).toMatchObject({ handedTo: ['command "tee taken; echo done"'] });
+    expect(JSON.parse(stdout)).toMatchObject({ handed_to: ['command "tee taken; echo done"'] });
     expect(stderr).toContain('***done');
     expect((stdout + stderr).includes(keyOf('payments-ci'))).toBe(false);
   });
@@ -181,9 +189,10 @@ describe('the new key is handed over', () => {
   it('to the others when one of them fails, and says where the key can be had', async () => {
     const { code, stdout, stderr } = await handed('--pipe-to', 'exit 3', '--key-file', 'key', '--json');
     expect(code).toBe(1);
-    const [result, problems] = stdout.trim().split('\n');
-    expect(JSON.parse(result ?? '')).toMatchObject({ outcome: 'rotated', handedTo: ['file "key"'] });
-    expect(JSON.parse(problems ?? '')).toMatchObject({ ok: false });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ ok: false, outcome: 'rotated', handed_to: ['file "key"'] },
+      problems: [{ code: 'unclear_outcome' }],
+    });
     expect(stderr).toContain('exit code 3');
     expect(stderr).toContain('browserstack-iac keys paymentsci_1 --reveal');
     expect((await fileOf('key')) === keyOf('payments-ci')).toBe(true);

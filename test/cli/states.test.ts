@@ -72,7 +72,7 @@ describeWithTerraform('a state that Terraform wrote', () => {
         await run('-', shown),
       ];
       const [first] = ended;
-      expect(JSON.parse(first?.stdout ?? '')).toMatchObject({ version: 1 });
+      expect(JSON.parse(first?.stdout ?? '')).toMatchObject({ version: 2, ok: true });
       expect(new Set(ended.map(({ stdout }) => stdout)).size).toBe(1);
       expect(ended.map(({ code }) => code)).toEqual(Array(4).fill(argv[0] === 'adopt' ? 0 : 2));
       expect((await readFile(file)).equals(before)).toBe(true);
@@ -235,7 +235,7 @@ describe('a state of several organizations', () => {
     const { code, stdout, stderr } = await shell.run('adopt', '--state', 'state.json', '--json', ...argv);
     expect(code, stderr).toBe(0);
     const { report, objects } = JSON.parse(stdout);
-    return { report, ids: objects.map(({ importId }: { importId: string }) => importId) };
+    return { report, ids: objects.map(({ import_id }: { import_id: string }) => import_id) };
   };
 
   it('is told apart by user names, and teams by their provider configuration', async () => {

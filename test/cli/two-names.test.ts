@@ -63,7 +63,7 @@ describe('a name that is the user name of one account and the identifier of anot
 
   it('is imported as the one that adoption writes', async () => {
     const { stdout } = await shell.run('adopt', '--json');
-    const ids = JSON.parse(stdout).objects.map(({ importId }: { importId: string }) => importId);
+    const ids = JSON.parse(stdout).objects.map(({ import_id }: { import_id: string }) => import_id);
     expect(ids.sort()).toEqual(['alone_3', 'other_2', 'username=build_1']);
   });
 });

@@ -74,8 +74,8 @@ describe('a rotation that ends unclear', () => {
     expect(settled).toMatchObject({ code: 0 });
     expect(JSON.parse(settled.stdout)).toMatchObject({
       outcome: 'settled',
-      oldFingerprint: OLD,
-      newFingerprint: fingerprint(key()),
+      old_fingerprint: OLD,
+      new_fingerprint: fingerprint(key()),
     });
     expect((await readFile(join(shell.cwd, 'key'), 'utf8')) === key()).toBe(true);
     expect(recycles()).toBe(1);

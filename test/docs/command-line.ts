@@ -63,6 +63,7 @@ export async function serveCommandLine({
       cwd,
       stdout: (line) => printed.push(['stdout', line]),
       stderr: (line) => printed.push(['stderr', line]),
+      reveal: (line) => printed.push(['stdout', line]),
       stdin: async () => Buffer.from(stdin),
       ask: async () => 'no',
       interactive: false,

@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem, problemsOf } from '../../src/errors.ts';
+import { MemoryLedger } from '../../src/reconcile/apply/ledger.ts';
 import type { JsonObject } from '../../src/reconcile/canonical.ts';
+import type { PlanRequest } from '../../src/reconcile/plan/context.ts';
 import { isChange } from '../../src/reconcile/plan/plan.ts';
-import type { Intention } from '../../src/reconcile/reconciler.ts';
-import { House, reconcilerOf, ref, stack } from './toy-world.ts';
+import { allOwned, House, NOW, nothingOwned, reconcilerOf, ref, stack } from './toy-world.ts';
 
 const failure = (summary: string, code: Problem['code'] = 'unexpected_answer') =>
   new Problem({ code, summary });
 
-async function applied(house: House, resource: JsonObject, rest: Omit<Intention, 'desired'> = {}) {
+/** Everything that is there belongs to the stack. */
+async function applied(house: House, resource: JsonObject, rest: Partial<PlanRequest> = {}) {
   const reconciler = reconcilerOf(house);
-  const proposal = await reconciler.plan({ desired: stack(resource), ...rest });
+  const request = { stack: stack(resource), inventory: allOwned(house), ...rest };
+  const planned = await reconciler.plan(request);
   house.calls.length = 0;
-  return reconciler.apply(proposal, { lookAgain: false });
+  const ledger = new MemoryLedger(request.inventory, () => new Date(NOW));
+  const report = await reconciler.applyNow(planned, { ledger });
+  return { ...report, inventory: ledger.inventory() };
 }
 
 describe('apply', () => {
@@ -30,8 +35,6 @@ describe('apply', () => {
     ]);
     expect(house.chairs).toEqual([{ label: 'a', room: 'hall', color: 'brown', serial: 1 }]);
     expect(house.calls).toEqual([
-      'list rooms',
-      'list chairs',
       'create room hall',
       'create chair a',
       'paint chair a',
@@ -105,7 +108,7 @@ describe('apply', () => {
     const report = await applied(house, {}, { prune: ['toy_room', 'toy_chair'] });
     expect(report.results.map(({ sentence }) => sentence)).toEqual([
       'Chair "a" was not deleted.',
-      'Room "hall" was skipped: toy_chair "a" is still in it.',
+      'Room "hall" was skipped: toy_chair.a is still in it.',
     ]);
     expect(house.rooms).toEqual([{ name: 'hall' }]);
   });
@@ -113,9 +116,12 @@ describe('apply', () => {
   it('refuses a plan that is no longer true, and changes nothing', async () => {
     const house = new House();
     const reconciler = reconcilerOf(house);
-    const proposal = await reconciler.plan({ desired: stack({ toy_chair: { a: { label: 'a' } } }) });
+    const request = { stack: stack({ toy_chair: { a: { label: 'a' } } }), inventory: nothingOwned };
+    const { plan } = await reconciler.plan(request);
     house.furnish([], [{ label: 'a', room: null, color: 'red' }]);
-    await expect(reconciler.apply(proposal, { lookAgain: true })).rejects.toMatchObject({ code: 'stale' });
+    await expect(reconciler.apply(request, plan, { lookAgain: true })).rejects.toMatchObject({
+      code: 'stale',
+    });
     expect(house.calls.filter((call) => !call.startsWith('list'))).toEqual([]);
   });
 
@@ -147,11 +153,15 @@ describe('apply', () => {
     house.furnish(['hall'], [{ label: 'a', room: null, color: 'brown' }]);
     const reconciler = reconcilerOf(house);
     const moved = (glued: boolean) => stack({ toy_chair: { a: { label: 'a', room: 'hall', glued } } });
-    await expect(reconciler.plan({ desired: moved(true) })).rejects.toMatchObject({
+    const glued = {
+      ...nothingOwned,
+      objects: allOwned(house).objects.map((one) => ({ ...one, state: { ...one.state, glued: true } })),
+    };
+    await expect(reconciler.plan({ stack: moved(true), inventory: glued })).rejects.toMatchObject({
       code: 'refused',
       path: ['toy_chair.a'],
     });
-    const { plan } = await reconciler.plan({ desired: moved(false) });
+    const { plan } = await reconciler.plan({ stack: moved(false), inventory: allOwned(house) });
     expect(plan.actions[0]?.warnings).toEqual(['The serial changes. It is another chair.']);
   });
 });
@@ -167,10 +177,14 @@ describe('safety', () => {
     toy_chair: Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, { label: `c${i}` }])),
   });
   const reasons = async (house: House, keep: number, maxDeletes?: number) => {
-    const intention = { desired: stack(keeping(keep)), prune: 'declared-types' as const };
+    const request = {
+      stack: stack(keeping(keep)),
+      inventory: allOwned(house),
+      prune: 'declared-types' as const,
+    };
     const limits = maxDeletes === undefined ? {} : { maxDeletes };
     try {
-      await reconcilerOf(house).plan({ ...intention, ...limits });
+      await reconcilerOf(house).plan({ ...request, ...limits });
       return [];
     } catch (thrown) {
       return problemsOf(thrown).map(({ summary }) => summary);
@@ -196,8 +210,8 @@ describe('safety', () => {
   it('never empties out what somebody still is in', async () => {
     const house = new House();
     house.furnish(['hall', 'attic'], [{ label: 'a', room: 'hall', color: 'brown' }]);
-    const desired = stack({ toy_room: { attic: { name: 'attic' } } });
-    await expect(reconcilerOf(house).plan({ desired, prune: ['toy_room'] })).rejects.toMatchObject({
+    const request = { stack: stack({ toy_room: { attic: { name: 'attic' } } }), inventory: allOwned(house) };
+    await expect(reconcilerOf(house).plan({ ...request, prune: ['toy_room'] })).rejects.toMatchObject({
       code: 'refused',
       summary: 'The room "hall" is not empty: it would be deleted with 1 in it',
     });
@@ -238,7 +252,8 @@ describe('any two worlds', () => {
         expect(report.ok).toBe(true);
         expect(house.rooms.map(({ name }) => name).sort()).toEqual([...wanted.rooms].sort());
         expect(house.chairs.map(({ label }) => label).sort()).toEqual(Object.keys(wanted.chairs).sort());
-        const { plan } = await reconcilerOf(house).plan({ desired: stack(resource), ...rest });
+        const { inventory } = report;
+        const { plan } = await reconcilerOf(house).plan({ stack: stack(resource), inventory, ...rest });
         expect(plan.actions.filter(isChange)).toEqual([]);
       }),
       { numRuns: 200 },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLocalBrowserStack, type LocalBrowserStack } from '../../src/entry/emulator.ts';
-import { isChange, openBrowserStack } from '../../src/entry/reconcile.ts';
+import { emptyInventory, isChange, MemoryLedger, openBrowserStack } from '../../src/entry/reconcile.ts';
 
 let local: LocalBrowserStack;
 let directory: string;
@@ -25,14 +25,19 @@ describe('browserstack-iac/reconcile', () => {
     const { reconciler, read } = await openBrowserStack({ ...credentials, baseUrl: url });
     const stack = join(directory, 'one.tf.json');
     await writeFile(stack, JSON.stringify({ resource: { browserstack_team: { qa: { name: 'QA' } } } }));
-    const desired = await read(stack);
-    const proposal = await reconciler.plan({ desired });
-    expect(proposal.plan.actions.filter(isChange).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    const inventory = emptyInventory('qa');
+    const configured = await read(stack);
+    const planned = await reconciler.plan({ stack: configured, inventory });
+    expect(planned.plan.actions.filter(isChange).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'create QA',
     ]);
-    expect(await reconciler.apply(proposal, { lookAgain: false })).toMatchObject({ ok: true });
+    const ledger = new MemoryLedger(inventory, () => new Date());
+    expect(await reconciler.applyNow(planned, { ledger })).toMatchObject({ ok: true });
     expect(local.teams().map(({ name }) => name)).toEqual(['Core', 'QA']);
-    expect(await reconciler.drift(desired)).toMatchObject({ inSync: true, counts: { unmanaged: 1 } });
+    expect(await reconciler.drift({ stack: configured, inventory: ledger.inventory() })).toMatchObject({
+      inSync: true,
+      counts: { unmanaged: 1 },
+    });
   });
 
   it('says what is missing', async () => {

@@ -12,7 +12,7 @@ import {
 import { attribute } from '../../src/schema/attribute.ts';
 import { defineSchema } from '../../src/schema/schema.ts';
 import { caught } from '../helpers/caught.ts';
-import { House, reconcilerOf, stack } from './toy-world.ts';
+import { House, nothingOwned, reconcilerOf, stack } from './toy-world.ts';
 
 const CANARY = 'canary-key-4711';
 const providerSchema = defineSchema({
@@ -28,9 +28,13 @@ const MADE = new Date('2026-01-01T00:00:00Z');
 
 async function saved(): Promise<string> {
   const provider = { toy: { base_url: 'http://x', access_key: CANARY } };
-  const desired = stack({ toy_chair: { a: { label: 'a', color: 'red' } } }, { provider });
-  const proposal = await reconcilerOf(new House()).plan({ desired });
-  return writePlan(proposal, BINDING, { madeAt: MADE, validFor: 3_600_000 }, providerSchema);
+  const request = {
+    stack: stack({ toy_chair: { a: { label: 'a', color: 'red' } } }, { provider }),
+    inventory: nothingOwned,
+  };
+  const { plan } = await reconcilerOf(new House()).plan(request);
+  const kept = { madeAt: MADE, validFor: 3_600_000, inventory: 'toy.inventory.json' };
+  return writePlan({ request, plan }, BINDING, kept, providerSchema);
 }
 
 /** The deletion of somebody else's chair, as a plan would have it. */
@@ -46,6 +50,9 @@ const toDelete = (action: PlannedAction): PlannedAction => ({
   differences: [],
 });
 
+const apply = (house: House, { request, plan }: SavedPlan) =>
+  reconcilerOf(house).apply({ ...request, inventory: nothingOwned }, plan, { lookAgain: true });
+
 function refusal(text: string): string {
   try {
     readPlan(text, 'p.json');
@@ -58,7 +65,7 @@ function refusal(text: string): string {
 describe('a saved plan', () => {
   it('is applied as it was reviewed', async () => {
     const house = new House();
-    const report = await reconcilerOf(house).apply(readPlan(await saved(), 'p.json'), { lookAgain: true });
+    const report = await apply(house, readPlan(await saved(), 'p.json'));
     expect(report.ok).toBe(true);
     expect(house.chairs.map(({ label, color }) => `${label} ${color}`)).toEqual(['a red']);
   });
@@ -66,8 +73,8 @@ describe('a saved plan', () => {
   it('is done once: the second time it is stale', async () => {
     const house = new House();
     const plan = readPlan(await saved(), 'p.json');
-    await reconcilerOf(house).apply(plan, { lookAgain: true });
-    await expect(reconcilerOf(house).apply(plan, { lookAgain: true })).rejects.toMatchObject({
+    await apply(house, plan);
+    await expect(apply(house, plan)).rejects.toMatchObject({
       code: 'stale',
     });
   });
@@ -77,7 +84,7 @@ describe('a saved plan', () => {
     expect(isPlanFile(text)).toBe(true);
     expect(text).not.toContain(CANARY);
     expect(readPlan(text, 'p.json').binding).toEqual(BINDING);
-    expect(readPlan(text, 'p.json').intention.desired.provider).toEqual({ base_url: 'http://x' });
+    expect(readPlan(text, 'p.json').request.stack.provider).toEqual({ base_url: 'http://x' });
   });
 
   it('is good for what it was made for only, and for its time', async () => {
@@ -110,7 +117,7 @@ describe('a saved plan', () => {
     ['half an action', ({ plan }) => ({ plan: { ...plan, actions: [{ kind: 'delete' }] } })],
     [
       'other things to be done',
-      ({ intention }) => ({ intention: { ...intention, desired: { ...intention.desired, objects: [] } } }),
+      ({ request }) => ({ request: { ...request, stack: { ...request.stack, objects: [] } } }),
     ],
   ])('is never done when it was forged to hold %s', async (_, forge) => {
     const house = new House();
@@ -118,9 +125,7 @@ describe('a saved plan', () => {
     const { checksum: _checksum, ...body } = JSON.parse(await saved());
     const forged = { ...body, ...forge(body) };
     const text = JSON.stringify({ ...forged, checksum: digest(forged) }, null, 2);
-    const refused = await caught(
-      (async () => reconcilerOf(house).apply(readPlan(text, 'p.json'), { lookAgain: true }))(),
-    );
+    const refused = await caught((async () => apply(house, readPlan(text, 'p.json')))());
     expect(['stale', 'invalid_input']).toContain(refused.code);
     expect(house.chairs.map(({ label }) => label)).toEqual(['bystander']);
     expect(house.calls.filter((call) => !call.startsWith('list'))).toEqual([]);
@@ -130,8 +135,8 @@ describe('a saved plan', () => {
     const text = await saved();
     expect(refusal(text.replace('"red"', '"blue"'))).toContain('It was changed');
     expect(refusal(text.slice(0, 100))).toContain('not JSON');
-    expect(refusal(text.replace('"version": 2,\n  "binding"', '"version": 3,\n  "binding"'))).toContain(
-      'It has version 3',
+    expect(refusal(text.replace('"version": 3,\n  "binding"', '"version": 4,\n  "binding"'))).toContain(
+      'It has version 4',
     );
     expect(refusal('{}')).toContain('not a plan');
     expect(isPlanFile('{}')).toBe(false);

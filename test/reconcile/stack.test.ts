@@ -2,11 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Problem, problemsOf } from '../../src/errors.ts';
-import { type Desired, readDesired } from '../../src/reconcile/input/desired.ts';
-import type { OrganizationChoice } from '../../src/reconcile/input/providers.ts';
+import {
+  type ConfiguredStack,
+  type ReadOptions,
+  readConfigured,
+} from '../../src/reconcile/input/configured.ts';
 import { readStack } from '../../src/reconcile/input/stack.ts';
-import { parseTemplate, Unsupported } from '../../src/reconcile/input/template.ts';
+import { resourceTypes } from '../../src/workspace/organization.ts';
 import { caught } from '../helpers/caught.ts';
 import { ref } from './toy-world.ts';
 
@@ -62,29 +64,15 @@ describe('finding the stack', () => {
   });
 });
 
-const readFor = (choice: OrganizationChoice, ...documents: readonly object[]): Desired =>
-  readDesired(
+const readFor = (options: ReadOptions, ...documents: readonly object[]): ConfiguredStack =>
+  readConfigured(
     documents.map((json, index) => ({ path: `${index}.tf.json`, json: JSON.parse(JSON.stringify(json)) })),
-    'browserstack',
-    new Map([
-      ['browserstack_team', true],
-      ['browserstack_service_account', true],
-      ['browserstack_access_key', false],
-    ]),
-    choice,
+    { name: 'browserstack', resources: resourceTypes.all },
+    options,
   );
-const read = (...documents: readonly object[]): Desired => readFor({}, ...documents);
+const read = (...documents: readonly object[]): ConfiguredStack => readFor({}, ...documents);
 
-function problemOf(act: () => unknown): Problem | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (thrown) {
-    return problemsOf(thrown)[0];
-  }
-}
-
-describe('reading what is desired', () => {
+describe('reading what is declared', () => {
   it('reads what cdktf writes: comments, meta-arguments, references', () => {
     const { objects } = read({
       '//': { metadata: {} },
@@ -111,6 +99,7 @@ describe('reading what is desired', () => {
         dependsOn: ['browserstack_team.core'],
         ignoreChanges: [],
         preventDestroy: true,
+        imports: false,
       },
       {
         address: 'browserstack_team.core',
@@ -119,15 +108,8 @@ describe('reading what is desired', () => {
         dependsOn: [],
         ignoreChanges: [],
         preventDestroy: false,
+        imports: false,
       },
-    ]);
-  });
-
-  it('leaves alone, and lists, what has no meaning without a state', () => {
-    const { objects, leftAlone } = read({ resource: { browserstack_access_key: { ci: { username: 'x' } } } });
-    expect(objects).toEqual([]);
-    expect(leftAlone).toEqual([
-      { address: 'browserstack_access_key.ci', reason: "browserstack_access_key needs Terraform's state" },
     ]);
   });
 
@@ -160,7 +142,7 @@ describe('reading what is desired', () => {
       provider,
       resource: { browserstack_team: { a: team('Payments', 'acme'), e: team('Payments', 'emea') } },
     };
-    const asked = problemOf(() => read(stack));
+    const [asked] = read(stack).problems;
     expect(asked?.summary).toBe('There are 2 organizations in this stack; name one');
     expect(asked?.detail).toContain('browserstack.emea (organization "Acme EMEA")');
     for (const choice of [
@@ -168,61 +150,31 @@ describe('reading what is desired', () => {
       { provider: 'emea' },
       { provider: 'browserstack.emea' },
     ]) {
-      const { objects, leftAlone, provider: taken } = readFor(choice, stack);
+      const { objects, skipped, provider: taken } = readFor(choice, stack);
       expect(objects.map(({ address }) => address)).toEqual(['browserstack_team.e']);
-      expect(leftAlone).toEqual([
+      expect(skipped).toEqual([
         { address: 'browserstack_team.a', reason: 'it belongs to another organization (browserstack.acme)' },
       ]);
       expect(taken).toEqual({ organization: 'Acme EMEA' });
     }
-    expect(problemOf(() => readFor({ organization: 'Nobody' }, stack))?.detail).toContain('"Acme Inc."');
+    expect(readFor({ organization: 'Nobody' }, stack).problems[0]?.detail).toContain('"Acme Inc."');
   });
 
   it('reports everything it cannot do, with addresses', () => {
     const team = (body: object) => ({ resource: { browserstack_team: body } });
-    let found: readonly string[] = [];
-    try {
-      read(
-        team({ many: { name: 'x', count: 2 }, each: { name: 'y', for_each: {} } }),
-        team({ run: { name: 'r', provisioner: {} } }),
-        team({ many: { name: 'x' } }),
-        { module: { more: {} } },
-      );
-    } catch (thrown) {
-      found = problemsOf(thrown).map(({ summary, path }) => `${path?.join('.')}: ${summary}`);
-    }
-    expect(found).toEqual([
+    const { problems } = read(
+      team({ many: { name: 'x', count: ref('length(var.names)') }, each: { name: 'y', for_each: 7 } }),
+      team({ run: { name: 'r', provisioner: {} } }),
+      team({ many: { name: 'x' } }),
+      { module: { more: {} }, resource: { browserstack_temas: { x: {} } } },
+    );
+    expect(problems.map(({ summary, path }) => `${path?.join('.')}: ${summary}`)).toEqual([
       'module: Modules are not read',
-      'browserstack_team.many.count: An expression that only Terraform can evaluate',
-      'browserstack_team.each.for_each: An expression that only Terraform can evaluate',
-      'browserstack_team.run.provisioner: An expression that only Terraform can evaluate',
       'browserstack_team.many: Declared twice',
+      'browserstack_team.many.count: An expression that only Terraform can evaluate',
+      'browserstack_team.each.for_each: Not a map or a set of texts',
+      'browserstack_team.run.provisioner: An expression that only Terraform can evaluate',
+      'browserstack_temas.x: Unknown type',
     ]);
-  });
-});
-
-describe('templates', () => {
-  it('are literals, escapes and references', () => {
-    expect(parseTemplate('plain')).toEqual(['plain']);
-    expect(parseTemplate('')).toEqual(['']);
-    expect(parseTemplate('a$${b}%%{c}')).toEqual([`a${ref('b')}%{c}`]);
-    expect(parseTemplate('100 % of $5 {x}')).toEqual(['100 % of $5 {x}']);
-    expect(parseTemplate(`x-${ref('a_b.c-d.e')}-y`)).toEqual([
-      'x-',
-      { address: 'a_b.c-d', attribute: 'e', text: 'a_b.c-d.e' },
-      '-y',
-    ]);
-  });
-
-  it.each([
-    ref('var.x.y'),
-    ref('local.a.b'),
-    ref('a.b'),
-    ref('a.b.c.d'),
-    ref('f(a.b.c)'),
-    '${open',
-    '%{if x}',
-  ])('report %s instead of guessing', (text) => {
-    expect(parseTemplate(text)).toBeInstanceOf(Unsupported);
   });
 });

@@ -3,13 +3,14 @@ import { Problem } from '../../src/errors.ts';
 import type { Operation } from '../../src/lifecycle/operation.ts';
 import type { Resource } from '../../src/lifecycle/resource.ts';
 import type { JsonObject } from '../../src/reconcile/canonical.ts';
-import { type Desired, readDesired } from '../../src/reconcile/input/desired.ts';
-import { nounsOf } from '../../src/reconcile/noun.ts';
+import { type ConfiguredStack, readConfigured } from '../../src/reconcile/input/configured.ts';
+import { emptyInventory, type Inventory, type OwnedObject } from '../../src/reconcile/inventory/inventory.ts';
 import { Reconciler } from '../../src/reconcile/reconciler.ts';
+import { ResourceTypes } from '../../src/reconcile/resource-types.ts';
 import { attribute } from '../../src/schema/attribute.ts';
 import { defineSchema } from '../../src/schema/schema.ts';
 import { lengthBetween } from '../../src/schema/validators.ts';
-import { isUnknown, type ObjectValue } from '../../src/schema/value.ts';
+import { isUnknown } from '../../src/schema/value.ts';
 
 export interface Room {
   readonly name: string;
@@ -65,7 +66,9 @@ const roomSchema = defineSchema({
 const room: Resource<House, typeof roomSchema> = {
   type: 'toy_room',
   schema: roomSchema,
-  read: async (prior) => prior,
+  async read(prior, { session }) {
+    return session.rooms.find(({ name }) => name === prior.name);
+  },
   async create({ name }, { session }) {
     if (isUnknown(name)) throw new Error('the name is unknown');
     session.call(`create room ${name}`);
@@ -89,7 +92,7 @@ const chairSchema = defineSchema({
     label: attribute.string({ required: true, requiresReplace: true, description: 'Label.' }),
     room: attribute.string({ optional: true, requiresReplace: true, description: 'Room.' }),
     color: attribute.string({ optional: true, default: 'brown', description: 'Color.' }),
-    glued: attribute.bool({ optional: true, default: true, description: 'Protected.' }),
+    glued: attribute.bool({ optional: true, default: false, stateOnly: true, description: 'Protected.' }),
     serial: attribute.integer({ computed: true, description: 'Serial number.' }),
   },
 });
@@ -97,6 +100,11 @@ const chairSchema = defineSchema({
 const chair: Resource<House, typeof chairSchema> = {
   type: 'toy_chair',
   schema: chairSchema,
+  identity: {
+    version: 0,
+    attributes: { serial: attribute.integer({ required: true, description: 'Serial number.' }) },
+  },
+  links: { room: { type: 'toy_room', attribute: 'name' } },
   async plan({ action, prior, replaces }, { session, warn }) {
     if (session?.wheels && action === 'replace') return { inPlace: replaces };
     if ((action === 'replace' || action === 'delete') && prior?.glued)
@@ -104,7 +112,10 @@ const chair: Resource<House, typeof chairSchema> = {
     if (action === 'replace') warn({ summary: 'The serial changes', detail: 'It is another chair.' });
     return undefined;
   },
-  read: async (prior) => prior,
+  async read(prior, { session }) {
+    const found = session.chairs.find(({ serial }) => serial === prior.serial);
+    return found && { ...found, glued: prior.glued };
+  },
   async create(planned, { session, save }) {
     const { label, room: where, color, glued } = known(planned);
     session.call(`create chair ${label}`);
@@ -139,43 +150,47 @@ function known<T extends object>(planned: T): { [K in keyof T]: Exclude<T[K], { 
   return planned as never;
 }
 
-export const toyNouns = nounsOf<House>(
-  // Resources of different schemas stand in one list; each is only ever given its own objects.
-  [chair, room] as unknown as readonly Resource<House>[],
-  [
-    { type: 'toy_room', label: 'room' },
-    {
-      type: 'toy_chair',
-      label: 'chair',
-      local: { glued: false },
-      links: { room: { type: 'toy_room', attribute: 'name' } },
-    },
-  ],
-);
+export const toyTypes = new ResourceTypes<House>([room, chair]);
 
-/** Desired state from resource blocks as a stack would hold them. */
-export function stack(resource: JsonObject, rest: JsonObject = {}): Desired {
-  const types = new Map(toyNouns.map((noun) => [noun.resource.type, true] as const));
-  return readDesired([{ path: 'cdk.tf.json', json: { resource, ...rest } }], 'toy', types);
+/** A stack of resource blocks as a synthesized one would hold them. */
+export function stack(resource: JsonObject, rest: JsonObject = {}): ConfiguredStack {
+  const file = { path: 'cdk.tf.json', json: { resource, ...rest } };
+  return readConfigured([file], { name: 'toy', resources: toyTypes.all });
 }
 
-export function reconcilerOf(house: House): Reconciler<House> {
+export function reconcilerOf(house: House, signal = new AbortController().signal): Reconciler<House> {
   const op: Operation<House> = {
     session: house,
-    clock: new ManualClock(),
-    signal: new AbortController().signal,
+    clock: new ManualClock(new Date(NOW)),
+    signal,
     warn: () => {},
     progress: () => {},
   };
-  return new Reconciler<House>({ nouns: toyNouns, op, forget: () => {} });
+  return new Reconciler<House>({ types: toyTypes, op, forget: () => {} });
 }
 
-/** The objects of a list, as the planner sees them. */
-export function seen(house: House): ReadonlyMap<string, readonly ObjectValue[]> {
-  return new Map<string, readonly ObjectValue[]>([
-    ['toy_room', house.rooms.map((one) => ({ ...one }))],
-    ['toy_chair', house.chairs.map((one) => ({ ...one, glued: true }))],
-  ]);
+export const NOW = '2026-01-01T00:00:00.000Z';
+export const nothingOwned: Inventory = emptyInventory('toy');
+
+/** Everything in the house belongs to the stack; blocks are called like what they declare. */
+export function allOwned(house: House): Inventory {
+  const used = new Map<string, number>();
+  const addressOf = (type: string, name: string) => {
+    const count = (used.get(`${type}.${name}`) ?? 0) + 1;
+    used.set(`${type}.${name}`, count);
+    return `${type}.${name}${count === 1 ? '' : `_${count}`}`;
+  };
+  const entry = (type: string, name: string, state: JsonObject): OwnedObject => ({
+    ...{ address: addressOf(type, name), type, name, state },
+    ...{ schemaVersion: 0, marks: {}, since: NOW },
+  });
+  return {
+    ...nothingOwned,
+    objects: [
+      ...house.rooms.map(({ name }) => entry('toy_room', name, { name })),
+      ...house.chairs.map((one) => entry('toy_chair', one.label, { ...one, glued: false })),
+    ],
+  };
 }
 
 /** `${…}`, as it stands in a JSON configuration. */

@@ -45,7 +45,7 @@ describe('what is no plan', () => {
     ['{"format_version":"0.2","planned_values":{}}', 'Its format_version is "0.2"'],
     [
       '{"format":"browserstack-iac/plan","version":9,"plan":{"version":9}}',
-      'It reads version 1 of its own plans.',
+      'It reads version 2 of its own plans.',
     ],
   ])('%s', (text, why) => {
     const { code, detail } = refused(text);

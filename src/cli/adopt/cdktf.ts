@@ -1,4 +1,4 @@
-import { asLiteral } from '../../reconcile/input/template.ts';
+import { asLiteral } from '../../reconcile/input/scope.ts';
 import type { Adoptee } from '../../reconcile/plan/adoption.ts';
 
 const TEAM = 'browserstack_team';

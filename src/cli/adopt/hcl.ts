@@ -1,4 +1,4 @@
-import { asLiteral } from '../../reconcile/input/template.ts';
+import { asLiteral } from '../../reconcile/input/scope.ts';
 import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/adoption.ts';
 
 /** The adopted objects as HCL: an import block and a resource each. */

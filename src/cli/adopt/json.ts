@@ -1,4 +1,4 @@
-import { asLiteral } from '../../reconcile/input/template.ts';
+import { asLiteral } from '../../reconcile/input/scope.ts';
 import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/adoption.ts';
 
 const HEADER = 'Written by "browserstack-iac adopt": what exists, declared as it is. Contains no key.';

@@ -1,8 +1,11 @@
 import { asPrinted } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
-import { observe } from '../../reconcile/observed.ts';
+import { emptyInventory } from '../../reconcile/inventory/inventory.ts';
+import { type Observed, observe } from '../../reconcile/observed.ts';
 import { type Adoptee, type Adoption, adoptionOf, type Candidate } from '../../reconcile/plan/adoption.ts';
-import { type Managed, managedByStack, managedByState } from '../../reconcile/plan/managed.ts';
+import { managedByStack, managedByState } from '../../reconcile/plan/managed.ts';
+import { endsObjects } from '../../reconcile/resource-types.ts';
+import type { Organization } from '../../workspace/organization.ts';
 import { accessOptions } from '../access.ts';
 import { adoptionAsCdktf } from '../adopt/cdktf.ts';
 import { adoptionAsHcl } from '../adopt/hcl.ts';
@@ -11,10 +14,10 @@ import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts
 import { connect } from '../connection.ts';
 import { refuseToOverwrite, writeText } from '../files.ts';
 import type { Machine } from '../machine.ts';
-import type { Organization } from '../organization.ts';
+import { envelope, jsonLine } from '../render/envelope.ts';
 import { quoted } from '../render/palette.ts';
 import { table } from '../render/table.ts';
-import { desiredIfAny, kinds, providerOption, stackArgument } from '../stack-options.ts';
+import { adoptableKinds, stackArgument, stackIfAny, stackOptions } from '../stack-options.ts';
 import { readStates, stateOption } from '../states.ts';
 
 const WRITERS: Readonly<Record<string, (adoptees: readonly Adoptee[]) => string>> = {
@@ -27,12 +30,18 @@ const options = {
   ...accessOptions,
   format: value('--format <format>', 'hcl (default), cdktf (TypeScript), or json (*.tf.json)', format),
   out: value('--out <file>', 'write to this new file instead of to standard output'),
-  kinds: value('--kinds <kinds>', 'only these kinds: team, service_account, or both with a comma', kinds),
+  kinds: value(
+    '--kinds <kinds>',
+    'only these kinds: team, service_account, or both with a comma',
+    adoptableKinds,
+  ),
   match: values('--match <glob>', 'only names like this; repeatable'),
   exclude: values('--exclude <glob>', 'no names like this; repeatable'),
   team: value('--team <name>', 'only this team and the service accounts in it'),
   state: stateOption('instead of a stack: what Terraform manages already'),
-  provider: providerOption,
+  provider: stackOptions.provider,
+  var: stackOptions.var,
+  varFile: stackOptions.varFile,
   report: flag('--report', 'write no configuration, only tell what there is'),
   json: flag('--json', 'print the report and the objects as JSON'),
 };
@@ -57,7 +66,7 @@ export const adopt = defineCommand({
     const { adoptees, report } = found;
     const text = WRITERS[given.format ?? 'hcl']?.(adoptees) ?? '';
     if (out !== undefined) await writeText(machine, out, text);
-    if (given.json) machine.stdout(`${JSON.stringify({ version: 1, report, objects: adoptees })}\n`);
+    if (given.json) machine.stdout(jsonLine(reportAsJson(report, adoptees)));
     else if (given.report) machine.stdout(`${reportAsText(found, 'Matching')}${objectsAsText(adoptees)}`);
     else {
       if (out === undefined) machine.stdout(text);
@@ -71,22 +80,29 @@ type Given = ValuesOf<typeof options>;
 
 async function besideState(machine: Machine, given: Given): Promise<Adoption> {
   const resources = await readStates(machine, given.state, given);
-  const { nouns, op } = await connect(machine, given);
-  const observed = await observe(nouns, op);
+  const organization = await connect(machine, given);
+  const observed = await lookAt(organization);
+  const { types } = organization;
   return adoptionOf(
     observed,
-    managedByState(resources, nouns, observed, given.provider),
-    nouns,
+    managedByState(resources, types, observed, given.provider),
+    types,
     wanted(given),
   );
 }
 
 async function besideStack(machine: Machine, path: string | undefined, given: Given): Promise<Adoption> {
-  const desired = await desiredIfAny(machine, path, given);
-  const { reconciler, nouns, op }: Organization = await connect(machine, given, desired.provider);
-  const managed: Managed = managedByStack(await reconciler.survey(desired), nouns);
+  const { stack } = await stackIfAny(machine, path, given);
+  const organization = await connect(machine, given, stack.provider);
+  const { reconciler, types } = organization;
+  const { plan } = await reconciler.survey({ stack, inventory: emptyInventory('') });
   // Listed a moment ago: answered from what was seen then.
-  return adoptionOf(await observe(nouns, op), managed, nouns, wanted(given));
+  return adoptionOf(await lookAt(organization), managedByStack(plan, types), types, wanted(given));
+}
+
+/** Everything that can be taken over. */
+function lookAt({ types, op }: Organization): Promise<Observed> {
+  return observe(types, new Set(types.all.filter(endsObjects).map(({ type }) => type)), op);
 }
 
 function refuseContradictions(path: string | undefined, { state, report, out }: Given): void {
@@ -131,6 +147,19 @@ function asPattern(glob: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 'su');
+}
+
+function reportAsJson(report: Adoption['report'], adoptees: readonly Adoptee[]) {
+  return envelope({
+    report,
+    objects: adoptees.map(({ type, label, name, importId, arguments: given }) => ({
+      type,
+      label,
+      name,
+      import_id: importId,
+      arguments: given,
+    })),
+  });
 }
 
 /** How many objects are named before the rest is only counted. */

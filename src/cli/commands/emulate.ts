@@ -15,6 +15,7 @@ import { wholeNumber } from '../access.ts';
 import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts';
 import { readText } from '../files.ts';
 import type { Machine } from '../machine.ts';
+import { envelope, jsonLine } from '../render/envelope.ts';
 import { quoted } from '../render/palette.ts';
 
 const options = {
@@ -42,7 +43,9 @@ export const emulate = defineCommand({
   ],
   async run({ options: given }, machine) {
     if (given.listBehaviours) {
-      machine.stdout(given.json ? `${JSON.stringify(behaviourCatalogue)}\n` : behavioursAsText());
+      machine.stdout(
+        given.json ? jsonLine(envelope({ behaviours: behaviourCatalogue })) : behavioursAsText(),
+      );
       return 0;
     }
     const settings = await settingsFrom(given, machine);
@@ -53,7 +56,7 @@ export const emulate = defineCommand({
       const { url } = await local.listen({ port: given.port ?? 0 });
       machine.stdout(
         given.json
-          ? `${JSON.stringify({ url })}\n`
+          ? jsonLine(envelope({ url }))
           : welcome(url, given.data ?? given.seed, local, settings.rateLimit),
       );
       await ended(machine.signal);

@@ -6,6 +6,7 @@ import { defineCommand, flag, type ValuesOf } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { Machine } from '../machine.ts';
 import { dueUnknown, managedKeys, refuseWrongOrganization } from '../managed-keys.ts';
+import { jsonLine } from '../render/envelope.ts';
 import { keysAsCsv, keysAsJson, keysAsText } from '../render/keys.ts';
 import { paletteOf } from '../render/palette.ts';
 import { readStates, stateOption } from '../states.ts';
@@ -45,7 +46,7 @@ export const keys = defineCommand({
     const report = given.overdue
       ? only(all, (row) => all.overdue.includes(row) || all.unsettled.includes(row))
       : only(all, (row) => username === undefined || row.username === username);
-    if (given.json) machine.stdout(`${JSON.stringify(keysAsJson(report))}\n`);
+    if (given.json) machine.stdout(jsonLine(keysAsJson(report)));
     else machine.stdout(given.csv ? keysAsCsv(report) : keysAsText(report, paletteOf(machine)));
     return given.overdue && report.rows.length > 0 ? 2 : 0;
   },
@@ -61,7 +62,7 @@ async function reveal(id: string, given: ValuesOf<typeof options>, machine: Mach
       detail: 'The list shows the account without its key, so it can only be seen where it was made.',
     });
   const { credentials } = await workingKey(username, op);
-  machine.stdout(credentials.accessKey.reveal());
+  machine.reveal(credentials.accessKey.reveal());
   return 0;
 }
 

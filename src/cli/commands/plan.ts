@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problem } from '../../errors.ts';
+import { refuseElsewhere } from '../../reconcile/inventory/inventory.ts';
 import { isChange } from '../../reconcile/plan/plan.ts';
 import { isPlanFile, writePlan } from '../../reconcile/plan/plan-file.ts';
 import { configurationSchema } from '../../resources/configuration/schema.ts';
@@ -8,10 +9,13 @@ import { accessOptions, duration } from '../access.ts';
 import { defineCommand, flag, value } from '../command.ts';
 import { connect } from '../connection.ts';
 import { readText, writeText } from '../files.ts';
+import { inventoryOption, inventoryPath, loadInventory } from '../inventory-file.ts';
 import type { Machine } from '../machine.ts';
+import { jsonLine } from '../render/envelope.ts';
 import { paletteOf } from '../render/palette.ts';
 import { planAsText } from '../render/plan.ts';
-import { desiredFrom, intentionOf, providerOption, pruneOptions, stackArgument } from '../stack-options.ts';
+import { planAsJson } from '../render/plan-json.ts';
+import { changeOptions, requestOf, stackArgument, stackFrom, stackOptions } from '../stack-options.ts';
 
 const DAY = 86_400_000;
 
@@ -23,8 +27,9 @@ export const plan = defineCommand({
   arguments: [stackArgument],
   options: {
     ...accessOptions,
-    provider: providerOption,
-    ...pruneOptions,
+    ...stackOptions,
+    inventory: inventoryOption,
+    ...changeOptions,
     out: value('--out <file>', 'keep the plan, for "apply FILE"; replaces nothing but an older plan'),
     validFor: value(
       '--valid-for <time>',
@@ -36,24 +41,33 @@ export const plan = defineCommand({
   examples: [
     'browserstack-iac plan',
     'browserstack-iac plan cdktf.out/stacks/acme --prune --out acme.plan.json',
+    'terraform show -json tfplan | browserstack-iac plan --from-terraform -',
   ],
   async run({ arguments: [path], options }, machine) {
-    const desired = await desiredFrom(machine, path, options);
+    const { stack, name } = await stackFrom(machine, path, options);
     if (options.out !== undefined) await refuseToReplace(machine, options.out);
-    const { reconciler, binding, organizationName } = await connect(machine, options, desired.provider);
-    const proposal = await reconciler.plan(intentionOf(desired, options));
+    const { reconciler, binding, organizationName, knownOrganizationName, maxRotations } = await connect(
+      machine,
+      options,
+      stack.provider,
+    );
+    const file = inventoryPath(options.inventory, name);
+    const inventory = await loadInventory(machine, file);
+    const request = requestOf(stack, inventory, options, maxRotations);
+    const here = { target: binding.target, organization: null };
+    refuseElsewhere(inventory, here, file);
+    const { plan: planned } = await reconciler.plan(request);
+    refuseElsewhere(inventory, { ...here, organization: knownOrganizationName() }, file);
     if (options.out !== undefined) {
-      const lasts = { madeAt: machine.clock.now(), validFor: options.validFor ?? DAY };
       const text = writePlan(
-        proposal,
+        { request, plan: planned },
         { ...binding, organization: await organizationName() },
-        lasts,
+        { madeAt: machine.clock.now(), validFor: options.validFor ?? DAY, inventory: file },
         configurationSchema,
       );
       await writeText(machine, options.out, text, { mode: 0o600 });
     }
-    const { plan: planned } = proposal;
-    if (options.json) machine.stdout(`${JSON.stringify(planned)}\n`);
+    if (options.json) machine.stdout(jsonLine(planAsJson(planned)));
     else {
       machine.stdout(planAsText(planned, paletteOf(machine)));
       if (options.out !== undefined)

@@ -6,6 +6,7 @@ import { PROVIDER_ADDRESS, PROVIDER_SOURCE, REGISTRY_HOSTS } from '../../resourc
 import { defineCommand, flag, value } from '../command.ts';
 import { unusable } from '../files.ts';
 import type { Machine } from '../machine.ts';
+import { envelope, jsonLine } from '../render/envelope.ts';
 
 const DEFAULT_DIRECTORY = join('terraform.d', 'plugins');
 
@@ -43,11 +44,25 @@ const install = defineCommand({
     const platforms = [...new Set(files.map((file) => dirname(file)))].sort();
     const installed = { directory, addresses, version, platforms, changed: [...changed] };
     machine.stdout(
-      options.json ? `${JSON.stringify(installed)}\n` : instructions(installed, options.dir, machine),
+      options.json ? jsonLine(installedAsJson(installed)) : instructions(installed, options.dir, machine),
     );
     return 0;
   },
 });
+
+interface Installed {
+  readonly directory: string;
+  readonly addresses: readonly string[];
+  /** Of the provider. */
+  readonly version: string;
+  readonly platforms: readonly string[];
+  /** Files that were not there as they are now. */
+  readonly changed: readonly string[];
+}
+
+function installedAsJson({ directory, addresses, version, platforms, changed }: Installed) {
+  return envelope({ directory, addresses, provider_version: version, platforms, changed });
+}
 
 export const provider = defineCommand({
   name: 'provider',
@@ -79,17 +94,7 @@ async function copied(from: string, to: string): Promise<boolean> {
 }
 
 function instructions(
-  {
-    directory,
-    version,
-    platforms,
-    changed,
-  }: {
-    readonly directory: string;
-    readonly version: string;
-    readonly platforms: readonly string[];
-    readonly changed: readonly string[];
-  },
+  { directory, version, platforms, changed }: Installed,
   dir: string | undefined,
   { cwd }: Machine,
 ): string {

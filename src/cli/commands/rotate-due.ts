@@ -1,7 +1,7 @@
 // A fleet, a few keys at a time: a Terraform plan over its cap must be refused; this rotates up to the cap, the longest
 // overdue first, and leaves the rest to the next run.
 
-import { Problem, problemsOf, throwProblems } from '../../errors.ts';
+import { Problem, problemsOf } from '../../errors.ts';
 import type { Operation } from '../../lifecycle/operation.ts';
 import {
   clocksDisagree,
@@ -20,6 +20,7 @@ import { connect } from '../connection.ts';
 import { askForConsent } from '../consent.ts';
 import { carryOutAll, type HandOver, handOverOptions, handOversOf } from '../hand-over.ts';
 import { dueUnknown, managedKeys, refuseWrongOrganization, unseenInWords } from '../managed-keys.ts';
+import { envelope, Incomplete, jsonLine } from '../render/envelope.ts';
 import { paletteOf, quoted } from '../render/palette.ts';
 import { readStates, stateOption } from '../states.ts';
 
@@ -67,22 +68,22 @@ export const rotateDue = defineCommand({
     const done = new Set(rotated.map(({ username }) => username));
     const left = single.filter(({ username }) => !done.has(username));
     const pairs = due.filter(({ paired }) => paired);
-    if (options.json)
-      machine.stdout(
-        `${JSON.stringify({ version: 1, rotated, left: left.map(nameOf), pairs: pairs.map(nameOf), unseen })}\n`,
-      );
-    else
-      machine.stdout(
-        [
-          bold(`${rotated.length} rotated, ${left.length} left.`),
-          ...rotated.map((one) => `  ${one.identifier} (${one.username}): fingerprint ${one.newFingerprint}`),
-          ...(left.length === 0 ? [] : [`Left, in this order: ${namesOf(left)}`]),
-          ...(pairs.length === 0 ? [] : [`Pairs, which Terraform rotates: ${namesOf(pairs)}`]),
-          ...(unseen.length === 0 ? [] : [unseenInWords(report)]),
-          '',
-        ].join('\n'),
-      );
-    throwProblems(problems);
+    const fields = {
+      rotated: rotated.map(rotatedAsJson),
+      left: left.map(nameOf),
+      pairs: pairs.map(nameOf),
+      unseen,
+    };
+    const text = [
+      bold(`${rotated.length} rotated, ${left.length} left.`),
+      ...rotated.map((one) => `  ${one.identifier} (${one.username}): fingerprint ${one.newFingerprint}`),
+      ...(left.length === 0 ? [] : [`Left, in this order: ${namesOf(left)}`]),
+      ...(pairs.length === 0 ? [] : [`Pairs, which Terraform rotates: ${namesOf(pairs)}`]),
+      ...(unseen.length === 0 ? [] : [unseenInWords(report)]),
+      '',
+    ].join('\n');
+    if (problems.length > 0) throw new Incomplete(problems, { fields, text });
+    machine.stdout(options.json ? jsonLine(envelope(fields)) : text);
     return left.length > 0 ? 2 : 0;
   },
 });
@@ -108,6 +109,10 @@ async function dueByBothClocks(
 
 function isDue({ status }: KeyReportRow): boolean {
   return status === 'due';
+}
+
+function rotatedAsJson({ identifier, username, oldFingerprint, newFingerprint }: Rotated) {
+  return { identifier, username, old_fingerprint: oldFingerprint, new_fingerprint: newFingerprint };
 }
 
 interface Rotated {

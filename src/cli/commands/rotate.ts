@@ -11,6 +11,7 @@ import { connect } from '../connection.ts';
 import { askForConsent } from '../consent.ts';
 import { carryOutAll, handOverOptions, handOversOf, rehearseAll } from '../hand-over.ts';
 import type { Machine } from '../machine.ts';
+import { envelope, Incomplete, jsonLine } from '../render/envelope.ts';
 import { paletteOf, quoted } from '../render/palette.ts';
 
 export const rotate = defineCommand({
@@ -59,8 +60,10 @@ export const rotate = defineCommand({
     const { handedTo, problems } = await carryOutAll(handOvers, credential);
     if (problems.length === 0) await rotation.done();
     const { outcome } = rotation;
-    tell(machine, options.json, { outcome, ...resultOf(target, rotation), reason, handedTo });
-    throwProblems(problems);
+    const result = { outcome, ...resultOf(target, rotation), reason, handedTo };
+    if (problems.length > 0)
+      throw new Incomplete(problems, { fields: resultAsJson(result), text: resultAsText(machine, result) });
+    tell(machine, options.json, result);
     return 0;
   },
 });
@@ -82,7 +85,21 @@ function resultOf({ identifier, username, fingerprint, begun }: RotationTarget, 
 }
 
 function tell(machine: Machine, json: boolean, result: Result): void {
-  machine.stdout(json ? `${JSON.stringify(result)}\n` : resultAsText(machine, result));
+  machine.stdout(json ? jsonLine(envelope(resultAsJson(result))) : resultAsText(machine, result));
+}
+
+function resultAsJson({ outcome, identifier, username, reason, ...rest }: Result) {
+  const { oldFingerprint, newFingerprint, rotatedAt, handedTo } = rest;
+  return {
+    outcome,
+    identifier,
+    username,
+    old_fingerprint: oldFingerprint,
+    new_fingerprint: newFingerprint,
+    rotated_at: rotatedAt,
+    reason,
+    handed_to: handedTo,
+  };
 }
 
 function resultAsText(machine: Machine, result: Result): string {

@@ -2,6 +2,7 @@ import { Problem } from '../../errors.ts';
 import { defineCommand, flag, type ValuesOf, value, values } from '../command.ts';
 import { writeText } from '../files.ts';
 import type { Machine } from '../machine.ts';
+import { jsonLine } from '../render/envelope.ts';
 import { paletteOf } from '../render/palette.ts';
 import { scanAsJson, scanAsText } from '../render/scan.ts';
 import { scanAsSarif } from '../render/scan-sarif.ts';
@@ -42,9 +43,7 @@ export const scan = defineCommand({
     const result = { known: known.length, tokens: search.tokens, ...together(searched) };
     if (chosen.sarif !== undefined)
       await writeText(machine, chosen.sarif, scanAsSarif(result, machine.surroundings.version));
-    machine.stdout(
-      chosen.json ? `${JSON.stringify(scanAsJson(result))}\n` : scanAsText(result, paletteOf(machine)),
-    );
+    machine.stdout(chosen.json ? jsonLine(scanAsJson(result)) : scanAsText(result, paletteOf(machine)));
     if (result.found.length > 0) return 2;
     return result.unread.length > 0 ? 1 : 0;
   },

@@ -1,14 +1,14 @@
 import type { ActionResult } from '../../reconcile/apply/execute.ts';
-import { isChange, type Plan } from '../../reconcile/plan/plan.ts';
+import { isChange } from '../../reconcile/plan/plan.ts';
 import type { ApplyReport } from '../../reconcile/reconciler.ts';
-import { type Palette, quoted } from './palette.ts';
+import type { Palette } from './palette.ts';
 import { countsInWords, sections } from './plan.ts';
-import { problemsAsJson, problemsAsText } from './problems.ts';
+import { problemsAsText } from './problems.ts';
 
 /** One line as soon as something is done. */
 export function resultAsText({ outcome, sentence }: ActionResult, { green, red, yellow }: Palette): string {
   const paint = outcome === 'failed' ? red : outcome === 'skipped' ? yellow : green;
-  return `${paint(quoted(sentence).slice(1, -1).replaceAll('\\"', '"'))}\n`;
+  return `${paint(sentence)}\n`;
 }
 
 /** The end of an apply: what went wrong, and what is left. */
@@ -33,25 +33,4 @@ export function reportAsText({ results, remaining, problems, ok }: ApplyReport, 
       ? 'Nothing was to be done.'
       : [verdict, made, left].filter((text) => text !== '').join(' '),
   );
-}
-
-/** The same for a machine. */
-export function reportAsJson(plan: Plan, { results, remaining, problems, ok }: ApplyReport) {
-  return {
-    version: 1,
-    ok,
-    fingerprint: plan.fingerprint,
-    cost: plan.cost,
-    results: results.map(({ action: { kind, type, address, name }, outcome, sentence, problems: found }) => ({
-      action: kind,
-      type,
-      address,
-      name,
-      outcome,
-      sentence,
-      problems: problemsAsJson(found).problems,
-    })),
-    remaining: remaining === undefined ? null : remaining.counts,
-    problems: problemsAsJson(problems).problems,
-  };
 }

@@ -1,6 +1,7 @@
 import type { KeyReport, KeyReportRow } from '../../resources/access-key/index.ts';
 import { unseenInWords } from '../managed-keys.ts';
 import { type Cell, csv } from './csv.ts';
+import { envelope } from './envelope.ts';
 import type { Palette } from './palette.ts';
 import { quoted } from './palette.ts';
 import { table } from './table.ts';
@@ -45,13 +46,12 @@ export function keysAsText(report: KeyReport, palette: Palette): string {
 
 /** For machines: every field of every row, null where nothing is known. */
 export function keysAsJson({ rows, overdue, unsettled, unseen }: KeyReport): object {
-  return {
-    version: 1,
+  return envelope({
     keys: rows.map(cellsOf),
     overdue: overdue.length,
     unsettled: unsettled.length,
     unseen,
-  };
+  });
 }
 
 /** For a spreadsheet. */

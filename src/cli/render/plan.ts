@@ -1,8 +1,7 @@
 import { canonical, type Json } from '../../reconcile/canonical.ts';
-import type { LeftAlone } from '../../reconcile/input/desired.ts';
+import type { Skipped } from '../../reconcile/input/configured.ts';
 import { costInWords } from '../../reconcile/plan/cost.ts';
-import type { Difference } from '../../reconcile/plan/diff.ts';
-import type { Drift, DriftKind } from '../../reconcile/plan/drift.ts';
+import type { Difference } from '../../reconcile/plan/differences.ts';
 import { type ActionKind, isChange, type Plan, type PlannedAction } from '../../reconcile/plan/plan.ts';
 import { type Palette, quoted } from './palette.ts';
 import { table } from './table.ts';
@@ -12,53 +11,40 @@ const SIGNS: Readonly<Record<ActionKind, string>> = {
   update: '~',
   replace: '-/+',
   delete: '-',
+  adopt: '<',
+  forget: '>',
   'no-op': '',
   unmanaged: '?',
 };
 
 /** How many unmanaged objects are named before the rest is only counted. */
-const NAMED_UNMANAGED = 10;
+const NAMED = 10;
 
 /** A plan for the person who has to say yes to it. */
 export function planAsText(plan: Plan, palette: Palette): string {
   const changes = plan.actions.filter(isChange);
+  const notes = plan.actions.filter((action) => !isChange(action) && action.warnings.length > 0);
+  const rest = [
+    notes.length === 0 ? '' : notes.map((action) => noteRow(action, palette)).join('\n'),
+    unmanagedAsText(
+      plan.actions.filter(({ kind }) => kind === 'unmanaged'),
+      palette,
+    ),
+    skippedAsText(plan.skipped),
+  ];
   if (changes.length === 0)
-    return sections(
-      `${palette.bold('No changes.')} Everything declared is as declared.`,
-      unmanagedAsText(unmanagedOf(plan), palette),
-      leftAloneAsText(plan.leftAlone),
-    );
+    return sections(`${palette.bold('No changes.')} Everything declared is as declared.`, ...rest);
+  const cost = `Applying it takes ${costInWords(plan.cost)} (${plan.cost.writes} writes, ${plan.cost.lists} lists).`;
   return sections(
     table(changes.map((action) => actionRow(action, palette))),
-    unmanagedAsText(unmanagedOf(plan), palette),
-    leftAloneAsText(plan.leftAlone),
-    `${palette.bold('Plan:')} ${countsInWords(plan)}.\nApplying it takes ${costInWords(plan.cost)} (${plan.cost.writes} writes, ${plan.cost.lists} lists).\nFingerprint ${plan.fingerprint}.`,
-  );
-}
-
-/** What differs from the stack, told without proposing anything. */
-export function driftAsText(drift: Drift, palette: Palette): string {
-  const declared = drift.objects.filter(({ kind }) => kind !== 'unmanaged');
-  const unmanaged = drift.objects.filter(({ kind }) => kind === 'unmanaged');
-  const { missing, moved, changed } = drift.counts;
-  const verdict = drift.inSync
-    ? `${palette.bold('No drift.')} Everything declared is as declared.`
-    : `${palette.bold('Drift:')} ${missing} missing, ${moved} moved, ${changed} changed, ${drift.counts.unmanaged} unmanaged.`;
-  const rows = declared.map(({ kind, address, type, name, differences }) => ({
-    sign: paintedDrift(kind, palette),
-    what: `${address ?? type} ${quoted(name)}${differencesAsText(differences)}`,
-  }));
-  return sections(
-    rows.length === 0 ? '' : table(rows.map(({ sign, what }) => [sign, what])),
-    unmanagedAsText(unmanaged, palette),
-    leftAloneAsText(drift.leftAlone),
-    verdict,
+    ...rest,
+    `${palette.bold('Plan:')} ${countsInWords(plan)}.\n${cost}\nFingerprint ${plan.fingerprint}.`,
   );
 }
 
 /** "2 to create, 1 to replace; 3 unchanged". */
 export function countsInWords({ counts }: Pick<Plan, 'counts'>): string {
-  const todo = (['create', 'update', 'replace', 'delete'] as const)
+  const todo = (['create', 'update', 'replace', 'delete', 'adopt', 'forget'] as const)
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${counts[kind]} to ${kind}`);
   const rest = [
@@ -69,62 +55,90 @@ export function countsInWords({ counts }: Pick<Plan, 'counts'>): string {
 }
 
 function actionRow(action: PlannedAction, palette: Palette): readonly string[] {
-  const { kind, address, type, name, differences, warnings } = action;
-  const warned = warnings.map((warning) => `\n${palette.yellow('Warning:')} ${safe(warning)}`).join('');
-  return [
-    painted(kind, palette),
-    `${address ?? type} ${quoted(name)}${differencesAsText(differences)}${warned}`,
+  const { kind, differences, losses, rotation, adopts, warnings } = action;
+  const lines = [
+    `${titleOf(action)}${placeOf(action)}${identityOf(action)}`,
+    ...(adopts && kind !== 'adopt' ? ['  is taken over: it exists and nobody owns it'] : []),
+    ...(rotation === null ? [] : [`  ${palette.yellow('rotates:')} ${rotation.reason}`]),
+    ...differences.map(differenceAsText),
+    ...losses.map((loss) => `  ${palette.red('ends:')} ${loss}`),
+    ...warnings.map((warning) => `${palette.yellow('Warning:')} ${warning}`),
   ];
+  return [painted(kind, palette), lines.join('\n')];
 }
 
-function differencesAsText(differences: readonly Difference[]): string {
-  return differences
-    .map(({ attribute, before, after, replaces }) => {
-      return `\n  ${attribute}: ${shown(before)} → ${shown(after)}${replaces ? '  (forces a new object)' : ''}`;
-    })
-    .join('');
+function noteRow(action: PlannedAction, palette: Palette): string {
+  return action.warnings
+    .map((warning) => `${palette.yellow('Note:')} ${titleOf(action)}: ${warning}`)
+    .join('\n');
 }
 
-function unmanagedOf(plan: Plan) {
-  return plan.actions.filter(({ kind }) => kind === 'unmanaged');
+/** How people and lists call it: its address, or its type, and its name. */
+export function titleOf({ address, type, name }: Pick<PlannedAction, 'address' | 'type' | 'name'>): string {
+  return `${address ?? type} ${quoted(name)}`;
 }
 
-function unmanagedAsText(objects: readonly Pick<PlannedAction, 'type' | 'name'>[], { dim }: Palette): string {
+/** The team that an account is in; names that are known from elsewhere are left out. */
+export function placeOf({ links }: Pick<PlannedAction, 'links'>): string {
+  return links.team === undefined ? '' : `  (team ${quoted(links.team)})`;
+}
+
+/** User names of what changes or ends: consumers know accounts by them. */
+function identityOf({ identity, name }: PlannedAction): string {
+  const names = Object.values(identity).filter((value) => value !== name);
+  return names.length === 0 ? '' : `  ${names.join(', ')}`;
+}
+
+export function differenceAsText({ attribute, before, after, replaces }: Difference): string {
+  return `  ${attribute}: ${shown(before)} → ${shown(after)}${replaces ? '  (forces a new object)' : ''}`;
+}
+
+export function unmanagedAsText(
+  objects: readonly Pick<PlannedAction, 'type' | 'name' | 'address' | 'links'>[],
+  { dim }: Palette,
+): string {
+  const owned = objects.filter(({ address }) => address !== null);
+  const foreign = objects.filter(({ address }) => address === null);
+  return sectionsOf(
+    listOf('Owned by this stack and declared in it no longer (--prune deletes them):', owned, dim),
+    listOf('There, but neither declared nor owned by this stack (left alone):', foreign, dim),
+  );
+}
+
+function listOf(
+  heading: string,
+  objects: readonly Pick<PlannedAction, 'type' | 'name' | 'address' | 'links'>[],
+  dim: Palette['dim'],
+): string {
   if (objects.length === 0) return '';
-  const some = objects.slice(0, NAMED_UNMANAGED).map(({ type, name }) => `  ${type} ${quoted(name)}`);
+  const some = objects.slice(0, NAMED).map((object) => `  ${titleOf(object)}${placeOf(object)}`);
   const more = objects.length - some.length;
   const rest = more > 0 ? [`  and ${more} more (--json names them all)`] : [];
-  return dim([`There, but declared nowhere in this stack (left alone):`, ...some, ...rest].join('\n'));
+  return dim([heading, ...some, ...rest].join('\n'));
 }
 
-function leftAloneAsText(leftAlone: readonly LeftAlone[]): string {
-  if (leftAlone.length === 0) return '';
-  const lines = leftAlone.map(({ address, reason }) => `  ${address}: ${reason}`);
-  return ['Left alone (plan these with Terraform):', ...lines].join('\n');
+export function skippedAsText(skipped: readonly Skipped[]): string {
+  if (skipped.length === 0) return '';
+  return ['Not planned here:', ...skipped.map(({ address, reason }) => `  ${address}: ${reason}`)].join('\n');
 }
 
-function painted(kind: ActionKind, { green, yellow, red, magenta }: Palette): string {
+function painted(kind: ActionKind, { green, yellow, red, magenta, cyan }: Palette): string {
   const text = `${SIGNS[kind]} ${kind}`.trim();
   if (kind === 'create') return green(text);
   if (kind === 'update') return yellow(text);
+  if (kind === 'adopt' || kind === 'forget') return cyan(text);
   return kind === 'replace' ? magenta(text) : red(text);
 }
 
-function paintedDrift(kind: DriftKind, { red, yellow, magenta }: Palette): string {
-  if (kind === 'missing') return red(kind);
-  return kind === 'moved' ? magenta(kind) : yellow(kind);
-}
-
 function shown(json: Json): string {
-  return json === null ? 'none' : safe(canonical(json));
-}
-
-/** Text that may hold names from outside, harmless for a terminal. */
-function safe(text: string): string {
-  return quoted(text).slice(1, -1).replaceAll('\\"', '"');
+  return json === null ? 'none' : canonical(json);
 }
 
 /** Paragraphs with an empty line between them; empty ones are left out. */
 export function sections(...texts: readonly string[]): string {
-  return `${texts.filter((text) => text !== '').join('\n\n')}\n`;
+  return `${sectionsOf(...texts)}\n`;
+}
+
+function sectionsOf(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('\n\n');
 }

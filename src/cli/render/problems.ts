@@ -13,19 +13,6 @@ export function problemsAsText(problems: readonly Problem[], { red, bold, dim }:
     .join('\n');
 }
 
-/** The same for a machine. */
-export function problemsAsJson(problems: readonly Problem[]) {
-  return {
-    ok: false,
-    problems: problems.map(({ code, summary, detail, path }) => ({
-      code,
-      summary,
-      detail,
-      path: path === undefined ? null : pathText(path),
-    })),
-  };
-}
-
 function indented(text: string): string {
   return text
     .split('\n')

@@ -1,4 +1,5 @@
 import type { Found, Searched } from '../scan/places.ts';
+import { envelope } from './envelope.ts';
 import type { Palette } from './palette.ts';
 import { quoted } from './palette.ts';
 import { table } from './table.ts';
@@ -36,8 +37,7 @@ export function scanAsText(result: ScanResult, palette: Palette): string {
 
 /** For machines. Nothing in it is, or tells, a key. */
 export function scanAsJson({ found, known, tokens, files, objects, unread, shallow }: ScanResult): object {
-  return {
-    version: 1,
+  return envelope({
     found: found.map(({ key, file, commit, line, column }) => ({
       file: file ?? null,
       commit: commit ?? null,
@@ -51,7 +51,7 @@ export function scanAsJson({ found, known, tokens, files, objects, unread, shall
       fingerprint: key.fingerprint,
     })),
     searched: { keys: known, tokens, files, objects, unread, shallow },
-  };
+  });
 }
 
 /** `src/a.ts:3:7`, with the commit where it is one of the past. */

@@ -6,6 +6,7 @@ import type { StateResource } from '../../reconcile/input/state.ts';
 import { readText } from '../files.ts';
 import type { Machine } from '../machine.ts';
 import { managedKeys } from '../managed-keys.ts';
+import { JSON_VERSION } from '../render/envelope.ts';
 
 export interface KnownKey {
   readonly username: string;
@@ -35,6 +36,9 @@ export function keysInStates(resources: readonly StateResource[]): readonly Know
   );
 }
 
+/** What a list of keys says of its form: today's, and the one before, which named the same fields. */
+const VERSIONS: readonly unknown[] = [1, JSON_VERSION];
+
 /** @throws Problem(s) `invalid_input` for everything that `keys --json` does not print. */
 export async function keysInList(machine: Machine, file: string): Promise<readonly KnownKey[]> {
   let json: Json;
@@ -44,7 +48,7 @@ export async function keysInList(machine: Machine, file: string): Promise<readon
     if (thrown instanceof Problem) throw thrown;
     throw noList(file, 'It is not JSON.');
   }
-  if (!isJsonObject(json) || json.version !== 1 || !Array.isArray(json.keys))
+  if (!isJsonObject(json) || !VERSIONS.includes(json.version) || !Array.isArray(json.keys))
     throw noList(file, 'It is something else.');
   const problems: Problem[] = [];
   const keys = json.keys.flatMap((row, index): readonly KnownKey[] => {

@@ -1,20 +1,24 @@
-// Carries out one plan, action by action. What fails does not stop what is independent of it, nothing made is unsaid,
-// and what depends on a failure is not tried.
+// Carries out one plan, step by step. What fails does not stop what is independent of it, nothing made is unsaid, and
+// what depends on a failure is not tried.
 
-import { type Problem, problemsOf, throwProblems } from '../../errors.ts';
-import type { Operation, WriteOperation } from '../../lifecycle/operation.ts';
-import type { Schema, StateOf } from '../../schema/schema.ts';
+import { type Problem, problemsOf } from '../../errors.ts';
 import type { ObjectValue } from '../../schema/value.ts';
-import type { Noun } from '../noun.ts';
-import type { Observed } from '../observed.ts';
-import { titleOf } from '../plan/consult.ts';
-import { plannedNew } from '../plan/diff.ts';
-import { type Intent, intentOf, Known, nounOf } from '../plan/intent.ts';
-import { names } from '../plan/links.ts';
-import { isChange, type Plan, type PlannedAction } from '../plan/plan.ts';
-import { undeclaredObject } from '../plan/undeclared.ts';
+import type { PlanContext, PlannedSteps, Step } from '../plan/context.ts';
+import { isChange, type PlannedAction, titleOf } from '../plan/plan.ts';
+import { names } from '../plan/vanished.ts';
+import { carryOut } from './carry-out.ts';
+import type { Ledger } from './ledger.ts';
+import { Recorder } from './record.ts';
 
-export type Outcome = 'created' | 'updated' | 'replaced' | 'deleted' | 'failed' | 'skipped';
+export type Outcome =
+  | 'created'
+  | 'updated'
+  | 'replaced'
+  | 'deleted'
+  | 'adopted'
+  | 'forgotten'
+  | 'failed'
+  | 'skipped';
 
 export interface ActionResult {
   readonly action: PlannedAction;
@@ -24,135 +28,107 @@ export interface ActionResult {
   readonly problems: readonly Problem[];
 }
 
-const DONE = { create: 'created', update: 'updated', replace: 'replaced', delete: 'deleted' } as const;
+const DONE = {
+  create: 'created',
+  update: 'updated',
+  replace: 'replaced',
+  delete: 'deleted',
+  adopt: 'adopted',
+  forget: 'forgotten',
+} as const;
 
 /** Carries out the changes of a plan against what was just observed; tells each result as it comes. */
 export async function execute<Session>(
-  plan: Plan,
-  observed: Observed,
-  nouns: readonly Noun<Session>[],
-  op: Operation<Session>,
-  onResult: (result: ActionResult) => void,
+  { steps, gone }: PlannedSteps<Session>,
+  context: PlanContext<Session>,
+  { ledger, onResult }: { readonly ledger?: Ledger | undefined; onResult(result: ActionResult): void },
 ): Promise<readonly ActionResult[]> {
-  const known = new Known();
   const results: ActionResult[] = [];
+  const recorder = new Recorder(ledger, context);
+  const undone = new Undone<Session>();
   let fatal: string | undefined;
-  for (const action of plan.actions) {
-    const step = { action, noun: nounOf(nouns, action.type), nouns, observed, known, op };
+  for (const step of steps) {
+    const { action } = step;
     if (!isChange(action)) {
-      remember(step);
+      await recorder.seen(step);
       continue;
     }
-    if (op.signal.aborted) fatal ??= 'the run was interrupted';
-    const obstacle = fatal ?? obstacleOf(action, results, nouns);
-    const result = obstacle === undefined ? await attempt(step) : skipped(step, obstacle);
-    if (result.outcome === 'failed') {
-      known.set(titleOf(action), undefined);
+    if (context.op.signal.aborted) fatal ??= 'the run was interrupted';
+    const obstacle = fatal ?? undone.obstacleOf(step);
+    const result =
+      obstacle === undefined ? await attempt(step, context, recorder) : skipped(step, context, obstacle);
+    if (result.outcome === 'failed' || result.outcome === 'skipped') {
+      undone.add(step);
+      context.known.set(titleOf(action), action.type, undefined);
       fatal ??= fatalReason(result.problems);
     }
     results.push(result);
     onResult(result);
   }
+  await recorder.finish(gone);
   return results;
 }
 
-interface Step<Session> {
-  readonly action: PlannedAction;
-  readonly noun: Noun<Session>;
-  readonly nouns: readonly Noun<Session>[];
-  readonly observed: Observed;
-  readonly known: Known;
-  readonly op: Operation<Session>;
+/** What was not done, and what therefore cannot be. */
+class Undone<Session> {
+  readonly #addresses = new Map<string, PlannedAction>();
+  readonly #steps: Step<Session>[] = [];
+
+  add(step: Step<Session>): void {
+    if (step.action.address !== null) this.#addresses.set(step.action.address, step.action);
+    this.#steps.push(step);
+  }
+
+  obstacleOf(step: Step<Session>): string | undefined {
+    for (const address of step.action.dependsOn) {
+      const needed = this.#addresses.get(address);
+      if (needed !== undefined) return `it depends on ${titleOf(needed)}, which was not done`;
+    }
+    if (step.action.kind !== 'delete') return undefined;
+    const inside = this.#steps.find(({ resource, prior }) => names(resource, prior, step));
+    return inside && `${titleOf(inside.action)} is still in it`;
+  }
 }
 
-async function attempt<Session>(step: Step<Session>): Promise<ActionResult> {
-  const { action, noun } = step;
-  const { kind } = action;
-  const what = `${capitalized(noun.label)} "${action.name}"`;
-  if (kind === 'no-op' || kind === 'unmanaged') throw new Error('there is nothing to do');
+async function attempt<Session>(
+  step: Step<Session>,
+  context: PlanContext<Session>,
+  recorder: Recorder<Session>,
+): Promise<ActionResult> {
+  const { action } = step;
+  const what = `${capitalized(context.types.label(action.type))} "${action.name}"`;
+  const done = DONE[action.kind as keyof typeof DONE]; // Only changes are attempted.
   // What is certain whatever happens next; a noun may say so before it fails.
   let soFar: string | undefined;
   try {
-    await carryOut(step, (fact) => {
+    const state = await carryOut(step, context, recorder, (fact) => {
       soFar = fact;
     });
-    const outcome = DONE[kind];
-    return { action, outcome, sentence: `${what} has been ${outcome}.`, problems: [] };
+    remember(step, context, state);
+    return { action, outcome: done, sentence: `${what} has been ${done}.`, problems: [] };
   } catch (thrown) {
     const problems = problemsOf(thrown).map((problem) => problem.at([titleOf(action)]));
-    const half = soFar === undefined ? `was not ${DONE[kind]}` : soFar;
+    const unclear = problems.some(({ code }) => code === 'unclear_outcome');
+    const half = soFar ?? (unclear ? `may or may not have been ${done}` : `was not ${done}`);
     return { action, outcome: 'failed', sentence: `${what} ${half}.`, problems };
   }
 }
 
-async function carryOut<Session>(step: Step<Session>, certain: (fact: string) => void): Promise<void> {
-  const { action, noun, known, op } = step;
-  const { resource } = noun;
-  const write = (fact: string, signal = op.signal): WriteOperation<Session, StateOf<Schema>> => ({
-    ...op,
-    signal,
-    save: () => certain(fact),
-  });
-  if (action.kind === 'delete') {
-    const prior = undeclaredObject(action, noun, step.observed);
-    if (prior === undefined) throw new Error(`${titleOf(action)} is not there`);
-    op.progress(`deleting ${titleOf(action)}`);
-    await resource.delete(prior, write('has been deleted'));
-    return;
-  }
-  const intent = intentAgain(step);
-  const { config, prior, planned } = intent;
-  op.progress(
-    `${action.kind === 'create' ? 'creating' : `${action.kind.slice(0, -1)}ing`} ${titleOf(action)}`,
-  );
-  let state: ObjectValue;
-  if (action.kind === 'update' && prior !== undefined && resource.update !== undefined) {
-    state = await resource.update(planned, prior, write('has been updated, with problems'));
-  } else {
-    if (action.kind === 'replace' && prior !== undefined) {
-      await resource.delete(prior, write('has been deleted'));
-      certain('has been deleted and was not made again');
-    }
-    const fresh = action.kind === 'replace' ? plannedNew(resource.schema, config) : planned;
-    // What was deleted in order to be made again is made again, whoever asks to stop in between.
-    const until = action.kind === 'replace' ? new AbortController().signal : op.signal;
-    state = await resource.create(fresh, write('has been created, with problems', until));
-  }
-  if (action.address !== null) known.set(action.address, state);
+/** What is done can be referred to. */
+function remember<Session>(
+  { action }: Step<Session>,
+  { known }: PlanContext<Session>,
+  state: ObjectValue | undefined,
+): void {
+  if (action.address !== null && action.kind !== 'delete') known.set(action.address, action.type, state);
 }
 
-function intentAgain<Session>({ action, nouns, observed, known }: Step<Session>): Intent<Session> {
-  const { address, type, body } = action;
-  if (address === null || body === null) throw new Error('an undeclared object cannot be made');
-  const intent = intentOf({ address, type, body }, nouns, observed, known);
-  if (!('problems' in intent)) return intent;
-  throwProblems(intent.problems);
-  throw new Error('a broken configuration was planned');
-}
-
-/** What is as it should be can be referred to. */
-function remember<Session>(step: Step<Session>): void {
-  const { address } = step.action;
-  if (address !== null) step.known.set(address, intentAgain(step).prior);
-}
-
-function obstacleOf<Session>(
-  action: PlannedAction,
-  results: readonly ActionResult[],
-  nouns: readonly Noun<Session>[],
-): string | undefined {
-  const undone = results.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
-  const needed = undone.find(
-    ({ action: { address } }) => address !== null && action.dependsOn.includes(address),
-  );
-  if (needed !== undefined) return `it depends on ${titleOf(needed.action)}, which was not done`;
-  if (action.kind !== 'delete') return undefined;
-  const inside = undone.find(({ action: other }) => names(other.type, other.prior, action, nouns));
-  return inside && `${titleOf(inside.action)} is still in it`;
-}
-
-function skipped<Session>({ action, noun }: Step<Session>, reason: string): ActionResult {
-  const sentence = `${capitalized(noun.label)} "${action.name}" was skipped: ${reason}.`;
+function skipped<Session>(
+  { action }: Step<Session>,
+  { types }: PlanContext<Session>,
+  reason: string,
+): ActionResult {
+  const sentence = `${capitalized(types.label(action.type))} "${action.name}" was skipped: ${reason}.`;
   return { action, outcome: 'skipped', sentence, problems: [] };
 }
 

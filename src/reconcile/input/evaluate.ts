@@ -1,13 +1,23 @@
-import { type AttributePath, Problem } from '../../errors.ts';
+// The arguments of a block as values of their types.
+
+import { engineCommand } from '../../engine-command.ts';
+import { type AttributePath, Problem, problemsOf } from '../../errors.ts';
 import type { Attributes } from '../../schema/attribute.ts';
+import { numberFromText } from '../../schema/number.ts';
 import { impliedType, type Schema } from '../../schema/schema.ts';
 import type { Type } from '../../schema/type.ts';
-import { isUnknown, type ObjectValue, objectValue, unknown, type Value } from '../../schema/value.ts';
+import {
+  Decimal,
+  isObjectValue,
+  isUnknown,
+  type ObjectValue,
+  objectValue,
+  type Value,
+} from '../../schema/value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
-import { parseTemplate, type Reference, Unsupported } from './template.ts';
-
-/** What a reference stands for: a value, `unknown` until applied, or `undefined` when there is no such thing. */
-export type Lookup = (reference: Reference) => Value | undefined;
+import { Unsupported } from './expression.ts';
+import { parseTemplate } from './parse.ts';
+import { evaluateExpression, type Lookup, plainValue } from './scope.ts';
 
 export interface Evaluated {
   /** Every attribute of the schema; what is not written is null. */
@@ -27,101 +37,135 @@ export function evaluate(body: JsonObject, schema: Schema, lookup: Lookup): Eval
     if (!known.has(name)) report(invalid('Unknown argument', unknownArgument(name, known), [name]));
   const type = impliedType(schema);
   const attributes = type.kind === 'object' ? type.attributes : {};
+  const reader = new Reader(lookup, report);
   const config = objectValue(
-    Object.entries(attributes).map(([name, attributeType]) => {
-      const reader = { lookup, report };
-      return [name, convert(body[name] ?? null, attributeType, [name], reader)] as const;
-    }),
+    Object.entries(attributes).map(
+      ([name, of]) => [name, reader.json(body[name] ?? null, of, [name])] as const,
+    ),
   );
   return { config, problems: [...problems, ...missing(schema.attributes, config, problems)] };
 }
 
-/** All references inside `json`, whatever its type. Strings that cannot be parsed have none. */
-export function referencesIn(json: Json): readonly Reference[] {
-  if (typeof json === 'string') {
-    const parts = parseTemplate(json);
-    return parts instanceof Unsupported ? [] : parts.filter((part) => typeof part !== 'string');
+/** What stands in a body without any reference: enough to tell what an object is called. */
+export function literalBody(body: JsonObject): ObjectValue {
+  return objectValue(Object.entries(body).map(([name, json]) => [name, tryLiteral(json)] as const));
+}
+
+/** Whether a string stands for itself, without any reference. */
+export function isLiteral(json: Json): boolean {
+  return typeof json !== 'string' || tryLiteral(json) !== null;
+}
+
+function tryLiteral(json: Json): Value {
+  if (typeof json !== 'string') return plainValue(json);
+  try {
+    const expression = parseTemplate(json);
+    return expression.kind === 'literal' ? expression.value : null;
+  } catch (error) {
+    if (error instanceof Unsupported) return null;
+    throw error;
   }
-  if (Array.isArray(json)) return json.flatMap(referencesIn);
-  return isJsonObject(json) ? Object.values(json).flatMap(referencesIn) : [];
 }
 
-interface Reader {
-  readonly lookup: Lookup;
-  readonly report: (problem: Problem) => null;
-}
+class Reader {
+  readonly #lookup: Lookup;
+  readonly #report: (problem: Problem) => null;
 
-function convert(json: Json, type: Type, path: AttributePath, reader: Reader): Value {
-  if (json === null) return null;
-  if (typeof json === 'string') return scalar(evaluateString(json, path, reader), type, path, reader);
-  if (Array.isArray(json)) return list(json, type, path, reader);
-  if (isJsonObject(json)) return record(json, type, path, reader);
-  // `Array.isArray` does not narrow a readonly array away; a boolean or a number is left.
-  return scalar(json as boolean | number, type, path, reader);
-}
+  constructor(lookup: Lookup, report: (problem: Problem) => null) {
+    this.#lookup = lookup;
+    this.#report = report;
+  }
 
-function list(json: readonly Json[], type: Type, path: AttributePath, reader: Reader): Value {
-  if (type.kind === 'object' && json.length === 1) return convert(json[0] ?? null, type, path, reader);
-  if (type.kind !== 'list' && type.kind !== 'set') return reader.report(wrongType(type, 'a list', path));
-  const items = json.map((item, index) => convert(item, type.element, [...path, index], reader));
-  return type.kind === 'set' ? [...new Set(items)] : items;
-}
+  /** JSON as it is written: strings are templates. */
+  json(json: Json, type: Type, path: AttributePath): Value {
+    if (json === null) return null;
+    if (typeof json === 'string') return this.value(this.#template(json, path), type, path);
+    if (Array.isArray(json))
+      return this.#list(json, type, path, (item, of, at) => this.json(item as Json, of, at));
+    if (isJsonObject(json))
+      return this.#record(json, type, path, (item, of, at) => this.json(item as Json, of, at));
+    return this.#scalar(json as boolean | number, type, path); // What is left of JSON.
+  }
 
-function record(json: JsonObject, type: Type, path: AttributePath, reader: Reader): Value {
-  if (type.kind === 'map')
-    return new Map(
-      Object.entries(json).map(([key, item]) => [
-        key,
-        convert(item, type.element, [...path, { key }], reader),
-      ]),
+  /** A value that came out of a template, which may be of any shape. */
+  value(value: Value, type: Type, path: AttributePath): Value {
+    if (value === null || isUnknown(value)) return value;
+    if (Array.isArray(value))
+      return this.#list(value, type, path, (item, of, at) => this.value(item as Value, of, at));
+    if (isObjectValue(value))
+      return this.#record(value, type, path, (item, of, at) => this.value(item as Value, of, at));
+    return this.#scalar(value, type, path);
+  }
+
+  #template(text: string, path: AttributePath): Value {
+    try {
+      return evaluateExpression(parseTemplate(text), this.#lookup);
+    } catch (thrown) {
+      if (thrown instanceof Unsupported) return this.#report(unsupported(thrown.expression, path));
+      for (const problem of problemsOf(thrown)) this.#report(problem.at(path));
+      return null;
+    }
+  }
+
+  #list(items: readonly unknown[], type: Type, path: AttributePath, read: Read): Value {
+    // Terraform's JSON syntax allows a list of one object where it means the object.
+    if (type.kind === 'object' && items.length === 1) return read(items[0], type, path);
+    if (type.kind !== 'list' && type.kind !== 'set') return this.#report(wrongType(type, 'a list', path));
+    const values = items.map((item, index) => read(item, type.element, [...path, index]));
+    return type.kind === 'set' ? [...new Set(values)] : values;
+  }
+
+  #record(entries: object, type: Type, path: AttributePath, read: Read): Value {
+    if (type.kind === 'map')
+      return new Map(
+        Object.entries(entries).map(([key, item]) => [key, read(item, type.element, [...path, { key }])]),
+      );
+    if (type.kind !== 'object') return this.#report(wrongType(type, 'an object', path));
+    for (const name of Object.keys(entries))
+      if (!Object.hasOwn(type.attributes, name))
+        this.#report(
+          invalid('Unknown argument', unknownArgument(name, new Set(Object.keys(type.attributes))), [
+            ...path,
+            name,
+          ]),
+        );
+    const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(entries));
+    return objectValue(
+      Object.entries(type.attributes).map(
+        ([name, of]) => [name, read(given[name] ?? null, of, [...path, name])] as const,
+      ),
     );
-  if (type.kind !== 'object') return reader.report(wrongType(type, 'an object', path));
-  return objectValue(
-    Object.entries(type.attributes).map(([name, inner]) => {
-      return [name, convert(json[name] ?? null, inner, [...path, name], reader)] as const;
-    }),
-  );
+  }
+
+  #scalar(value: Value, type: Type, path: AttributePath): Value {
+    if (type.kind === 'dynamic') return value;
+    if (type.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+      return String(value);
+    if (type.kind === 'bool' && (value === 'true' || value === 'false')) return value === 'true';
+    if (type.kind === 'number' && typeof value === 'string') {
+      const number = numberFromText(value);
+      if (number !== undefined) return number;
+    }
+    const kind = typeof value === 'boolean' ? 'bool' : value instanceof Decimal ? 'number' : typeof value;
+    return kind === type.kind ? value : this.#report(wrongType(type, `a ${kind}`, path));
+  }
 }
 
-function scalar(value: Value, type: Type, path: AttributePath, { report }: Reader): Value {
-  if (value === null || isUnknown(value) || type.kind === 'dynamic') return value;
-  if (type.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return String(value);
-  if (type.kind === 'bool' && (value === 'true' || value === 'false')) return value === 'true';
-  if (type.kind === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/u.test(value))
-    return Number(value);
-  const fits =
-    (type.kind === 'bool' && typeof value === 'boolean') || type.kind === kindOf(value) || isComposite(value);
-  return fits ? value : report(wrongType(type, `a ${kindOf(value)}`, path));
-}
+export const MISSING_ARGUMENT = 'Missing argument';
 
-function evaluateString(text: string, path: AttributePath, { lookup, report }: Reader): Value {
-  const parts = parseTemplate(text);
-  if (parts instanceof Unsupported) return report(unsupported(parts.expression, path));
-  const values = parts.map((part) => {
-    if (typeof part === 'string') return part;
-    const value = lookup(part);
-    return value === undefined ? report(dangling(part, path)) : value;
-  });
-  const [only] = values;
-  if (values.length === 1 && only !== undefined) return only;
-  return values.some(isUnknown) ? unknown : values.map((value) => String(value ?? '')).join('');
-}
+type Read = (item: unknown, type: Type, path: AttributePath) => Value;
 
 function missing(attributes: Attributes, config: ObjectValue, reported: readonly Problem[]): Problem[] {
   const broken = new Set(reported.map(({ path }) => path?.[0]));
   return Object.entries(attributes).flatMap(([name, { options }]) => {
     const given = config[name] !== null;
-    if ('required' in options && !given && !broken.has(name))
-      return [invalid('Missing argument', `"${name}" is required.`, [name])];
-    if (given && 'computed' in options && !('optional' in options))
+    if (options.required === true && !given && !broken.has(name))
+      return [invalid(MISSING_ARGUMENT, `"${name}" is required.`, [name])];
+    if (given && options.computed === true && options.optional !== true)
       return [invalid('Not an argument', `"${name}" is decided by BrowserStack; remove it.`, [name])];
     return [];
   });
 }
-
-const isComposite = (value: Value) => typeof value === 'object' && value !== null;
-const kindOf = (value: Value) => (typeof value === 'boolean' ? 'bool' : typeof value);
 
 function unknownArgument(name: string, known: ReadonlySet<string>): string {
   return `There is no argument "${name}"; there are ${[...known].join(', ')}.`;
@@ -131,19 +175,11 @@ function wrongType(type: Type, found: string, path: AttributePath): Problem {
   return invalid('Wrong type', `Must be a ${type.kind}, is ${found}.`, path);
 }
 
-function dangling({ text, address }: Reference, path: AttributePath): Problem {
-  return invalid(
-    'Unknown reference',
-    `\${${text}} refers to nothing: this stack has no ${address} with this attribute.`,
-    path,
-  );
-}
-
 /** What to say about an expression that needs Terraform. */
 export function unsupported(expression: string, path: AttributePath): Problem {
   return invalid(
     'An expression that only Terraform can evaluate',
-    `${expression} is neither a literal nor a reference to an attribute of a resource of this stack. Write the value itself, or plan this stack with Terraform.`,
+    `${expression} is more than literals, references, variables and local values. Write the value itself, or plan with what an engine made of it: ${engineCommand('show -json PLANFILE > plan.json')}, then --from-terraform plan.json.`,
     path,
   );
 }

@@ -2,7 +2,7 @@
 
 import { Problem } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../canonical.ts';
-import { parseTemplate } from './template.ts';
+import { literalBody } from './evaluate.ts';
 
 /** How a person says which organization is meant. */
 export interface OrganizationChoice {
@@ -84,10 +84,8 @@ function isOf({ body }: ProviderConfiguration, organization: string): boolean {
 }
 
 function literalOf(json: Json | undefined): string | undefined {
-  if (typeof json !== 'string') return undefined;
-  const parts = parseTemplate(json);
-  const [only, ...others] = Array.isArray(parts) ? parts : [];
-  return others.length === 0 && typeof only === 'string' ? only : undefined;
+  const { name } = literalBody({ name: json ?? null });
+  return typeof name === 'string' ? name : undefined;
 }
 
 function titles(configurations: readonly ProviderConfiguration[]): string {

@@ -1,8 +1,7 @@
 import type { ObjectValue } from '../../schema/value.ts';
-import { displayName, type Noun } from '../noun.ts';
 import type { Observed } from '../observed.ts';
-import { showable } from './diff.ts';
-import { nounOf } from './intent.ts';
+import { displayName, endsObjects, type ResourceType, type ResourceTypes } from '../resource-types.ts';
+import { showable } from './differences.ts';
 import { idOf, type Managed } from './managed.ts';
 
 /** An argument of an adopted object: a value, or the attribute of another object of the configuration. */
@@ -57,16 +56,16 @@ export interface Candidate {
 export function adoptionOf<Session>(
   observed: Observed,
   managed: Managed,
-  nouns: readonly Noun<Session>[],
+  types: ResourceTypes<Session>,
   wanted: (candidate: Candidate) => boolean,
 ): Adoption {
-  const all = nouns.flatMap((noun) => candidatesOf(noun, observed));
-  const isUnclear = ({ noun, object }: Found<Session>) => managed.unclear.has(idOf(noun, object));
+  const all = types.all.filter(endsObjects).flatMap((of) => candidatesOf(of, observed));
+  const isUnclear = ({ of, object }: Found<Session>) => managed.unclear.has(idOf(of, object));
   const isManaged = ({ type, object }: Found<Session>) => managed.tryAddressOf(type, object) !== undefined;
   const unclear = all.filter((one) => isUnclear(one) && !isManaged(one));
   const unmanaged = all.filter((one) => !isManaged(one) && !isUnclear(one));
   const selected = unmanaged.filter(wanted);
-  const addresses = new Addresses(managed, nouns);
+  const addresses = new Addresses(managed, types);
   for (const one of all)
     if (isManaged(one)) addresses.add(one, managed.tryAddressOf(one.type, one.object) ?? '');
   const labelled = selected.map((one) => ({ one, label: addresses.label(one) }));
@@ -92,24 +91,24 @@ export function adoptionOf<Session>(
 }
 
 interface Found<Session> extends Candidate {
-  readonly noun: Noun<Session>;
+  readonly of: ResourceType<Session>;
   readonly key: string;
   readonly importId: string;
 }
 
 /** All objects of a noun, sorted; told apart from each other by what they are imported by. */
-function candidatesOf<Session>(noun: Noun<Session>, observed: Observed): readonly Found<Session>[] {
-  const { type, naturalKey, importIds } = noun.resource;
-  const all = observed.get(type) ?? [];
+function candidatesOf<Session>(of: ResourceType<Session>, observed: Observed): readonly Found<Session>[] {
+  const { type, naturalKey, importIds } = of;
+  const all = observed.objects(type);
   const importIdOf = importIds?.(all);
   if (importIdOf === undefined) throw new Error(`${type} cannot be imported`);
   return all
     .map((object) => ({
-      noun,
+      of,
       type,
       object,
-      key: naturalKey(object) ?? '',
-      name: displayName(noun, object),
+      key: naturalKey?.(object) ?? '',
+      name: displayName(of, object),
       importId: importIdOf(object),
     }))
     .sort((a, b) => (a.key < b.key || (a.key === b.key && a.importId < b.importId) ? -1 : 1));
@@ -117,13 +116,13 @@ function candidatesOf<Session>(noun: Noun<Session>, observed: Observed): readonl
 
 /** The address of each object that is declared or is going to be, and labels that nobody has. */
 class Addresses<Session> {
-  readonly #nouns: readonly Noun<Session>[];
+  readonly #types: ResourceTypes<Session>;
   readonly #taken: Set<string>;
   readonly #byKey = new Map<string, string>();
 
-  constructor({ addresses }: Managed, nouns: readonly Noun<Session>[]) {
+  constructor({ addresses }: Managed, types: ResourceTypes<Session>) {
     this.#taken = new Set(addresses);
-    this.#nouns = nouns;
+    this.#types = types;
   }
 
   add({ type, key }: Pick<Found<Session>, 'type' | 'key'>, address: string): void {
@@ -147,35 +146,35 @@ class Addresses<Session> {
 
   /** The address of the object of `type` whose `attribute` has this value. */
   tryFind(type: string, attribute: string, value: string): string | undefined {
-    const key = nounOf(this.#nouns, type).resource.naturalKey({ [attribute]: value });
+    const key = this.#types.get(type).naturalKey?.({ [attribute]: value });
     return key === undefined ? undefined : this.#byKey.get(`${type} ${key}`);
   }
 }
 
 /** Only what was configured for it: the rest is the service's own, or a default. */
 function argumentsOf<Session>(
-  { noun, object }: Found<Session>,
+  { of, object }: Found<Session>,
   addresses: Addresses<Session>,
 ): Adoptee['arguments'] {
-  const { schema } = noun.resource;
+  const { schema } = of;
   const shown = showable(schema, object);
   const entries = Object.entries(schema.attributes).flatMap(([name, { options }]) => {
     const value = shown[name] ?? null;
     const configurable = 'required' in options || 'optional' in options;
     if (!configurable || value === null || typeof value === 'object') return [];
     if ('default' in options && options.default === value) return [];
-    return [[name, linked(noun, name, value, addresses)] as const];
+    return [[name, linked(of, name, value, addresses)] as const];
   });
   return Object.fromEntries(entries);
 }
 
 function linked<Session>(
-  noun: Noun<Session>,
+  { links = {} }: ResourceType<Session>,
   attribute: string,
   value: string | number | boolean,
   addresses: Addresses<Session>,
 ): AdoptedArgument {
-  const link = noun.links[attribute];
+  const link = links[attribute];
   if (link === undefined || typeof value !== 'string') return { literal: value };
   const address = addresses.tryFind(link.type, link.attribute, value);
   return address === undefined ? { literal: value } : { address, attribute: link.attribute, literal: value };
@@ -195,7 +194,7 @@ function duplicatesAmong<Session>(found: readonly Found<Session>[]): AdoptionRep
   });
 }
 
-function isUnattached<Session>({ noun, object }: Found<Session>): boolean {
-  const names = Object.keys(noun.links);
+function isUnattached<Session>({ of, object }: Found<Session>): boolean {
+  const names = Object.keys(of.links ?? {});
   return names.length > 0 && names.every((name) => (object[name] ?? null) === null);
 }

@@ -1,58 +1,118 @@
-import type { LeftAlone } from '../input/desired.ts';
-import type { Noun } from '../noun.ts';
-import type { Plan, PlannedAction } from './plan.ts';
+// What differs between the stack and the world, told as what happened to the world. It never proposes anything.
 
-/** `missing`: declared, not there. `moved`: in another place than declared. `unmanaged`: there, declared by nobody. */
-export type DriftKind = 'missing' | 'moved' | 'changed' | 'unmanaged';
+import type { Skipped } from '../input/configured.ts';
+import { Marks } from '../inventory/marks.ts';
+import type { PlanContext, Step } from './context.ts';
+import type { Difference } from './differences.ts';
+import type { PlannedAction } from './plan.ts';
 
-export interface DriftedObject extends Pick<PlannedAction, 'type' | 'name' | 'address' | 'differences'> {
+/**
+ * `missing`: declared, not there. `remade`: another object of the same name took its place. `moved`: in another place
+ * than declared. `key_rotated`: its key is another one than was recorded, and nothing in the stack made it so.
+ * `overdue`: its key should have been rotated. `unmanaged`: there, declared and owned by nobody.
+ */
+export type DriftKind = 'missing' | 'remade' | 'moved' | 'changed' | 'key_rotated' | 'overdue' | 'unmanaged';
+
+export const DRIFT_KINDS: readonly DriftKind[] = [
+  'missing',
+  'remade',
+  'moved',
+  'changed',
+  'key_rotated',
+  'overdue',
+  'unmanaged',
+];
+
+export interface DriftedObject
+  extends Pick<PlannedAction, 'type' | 'name' | 'address' | 'identity' | 'links' | 'differences'> {
   readonly kind: DriftKind;
+  /** What is known about how it came to be so. */
+  readonly notes: readonly string[];
 }
 
 export interface Drift {
-  readonly version: 1;
+  readonly version: 2;
   /** Whether everything declared is as declared; unmanaged objects do not count. */
   readonly inSync: boolean;
+  /** How many objects are declared and as declared. */
+  readonly managed: number;
   readonly counts: Readonly<Record<DriftKind, number>>;
   readonly objects: readonly DriftedObject[];
-  readonly leftAlone: readonly LeftAlone[];
+  readonly skipped: readonly Skipped[];
 }
 
-/** The differences of a plan, told as what happened in the world; it never proposes anything. */
-export function driftOf<Session>(plan: Plan, nouns: readonly Noun<Session>[]): Drift {
-  const objects = plan.actions.flatMap((action) => {
-    const kind = kindOf(action, nouns);
-    if (kind === undefined) return [];
-    const { type, name, address, differences } = action;
-    return [{ kind, type, name, address, differences }];
-  });
-  const count = (kind: DriftKind) => objects.filter((object) => object.kind === kind).length;
-  const counts = {
-    missing: count('missing'),
-    moved: count('moved'),
-    changed: count('changed'),
-    unmanaged: count('unmanaged'),
-  };
-  const inSync = counts.missing + counts.moved + counts.changed === 0;
-  return { version: 1, inSync, counts, objects, leftAlone: plan.leftAlone };
-}
-
-function kindOf<Session>(
-  { kind, type, differences }: PlannedAction,
-  nouns: readonly Noun<Session>[],
-): DriftKind | undefined {
-  switch (kind) {
-    case 'no-op':
-      return undefined;
-    case 'create':
-      return 'missing';
-    case 'delete':
-    case 'unmanaged':
-      return 'unmanaged';
-    case 'update':
-    case 'replace': {
-      const links = nouns.find(({ resource }) => resource.type === type)?.links ?? {};
-      return differences.every(({ attribute }) => Object.hasOwn(links, attribute)) ? 'moved' : 'changed';
-    }
+export async function driftOf<Session>(
+  context: PlanContext<Session>,
+  steps: readonly Step<Session>[],
+): Promise<Drift> {
+  const marks = new Marks(context.types, context.op);
+  const fingerprints = fingerprintsOf(steps);
+  const objects: DriftedObject[] = [];
+  let managed = 0;
+  for (const step of steps) {
+    const kinds = [...kindsOf(step), ...(await keyRotated(step, marks, fingerprints))];
+    if (kinds.length === 0 && step.configured !== undefined) managed += 1;
+    const { type, name, address, identity, links, differences, warnings } = step.action;
+    for (const kind of kinds)
+      objects.push({
+        kind,
+        type,
+        name,
+        address,
+        identity,
+        links,
+        differences: shown(kind, differences),
+        notes: warnings,
+      });
   }
+  const counts = Object.fromEntries(
+    DRIFT_KINDS.map((kind) => [kind, objects.filter((object) => object.kind === kind).length]),
+  ) as Record<DriftKind, number>;
+  const inSync = DRIFT_KINDS.every((kind) => kind === 'unmanaged' || counts[kind] === 0);
+  return { version: 2, inSync, managed, counts, objects, skipped: context.request.stack.skipped };
+}
+
+function shown(kind: DriftKind, differences: readonly Difference[]): readonly Difference[] {
+  return kind === 'changed' || kind === 'moved' ? differences : [];
+}
+
+function kindsOf<Session>({
+  action,
+  resource,
+  owned,
+  configured,
+  prior,
+}: Step<Session>): readonly DriftKind[] {
+  if (configured === undefined) return action.kind === 'unmanaged' ? ['unmanaged'] : [];
+  if (owned !== undefined && !action.owned) return ['remade'];
+  if (action.kind === 'create') return ['missing'];
+  const status = prior?.rotation_status;
+  const late: readonly DriftKind[] = status === 'due' || status === 'waiting' ? ['overdue'] : [];
+  const rotated: readonly DriftKind[] = status === 'changed_elsewhere' ? ['key_rotated'] : [];
+  if (action.kind !== 'update' && action.kind !== 'replace') return [...late, ...rotated];
+  const links = resource.links ?? {};
+  const moved = action.differences.every(({ attribute }) => Object.hasOwn(links, attribute));
+  return [moved ? 'moved' : 'changed', ...late, ...rotated];
+}
+
+/** A key that the stack rotated itself is recorded with the object that rotates it. */
+async function keyRotated<Session>(
+  { action, owned, prior }: Step<Session>,
+  marks: Marks<Session>,
+  fingerprints: ReadonlySet<string>,
+): Promise<readonly DriftKind[]> {
+  const before = owned?.entry.marks.key_fingerprint;
+  if (!action.owned || prior === undefined || typeof before !== 'string') return [];
+  const { key_fingerprint: now } = await marks.of(action.type, prior);
+  return typeof now === 'string' && now !== before && !fingerprints.has(now) ? ['key_rotated'] : [];
+}
+
+/** Fingerprints of keys that objects of the stack look after. */
+function fingerprintsOf<Session>(steps: readonly Step<Session>[]): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap(({ owned }) => {
+      const { key_fingerprint: active, idle_key_fingerprint: idle } = owned?.state ?? {};
+      return [active, idle].filter((value): value is string => typeof value === 'string');
+    }),
+  );
 }

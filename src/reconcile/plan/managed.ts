@@ -5,9 +5,8 @@ import { Problem } from '../../errors.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import { providerReference } from '../input/providers.ts';
 import type { StateResource } from '../input/state.ts';
-import type { Noun } from '../noun.ts';
 import type { Observed } from '../observed.ts';
-import { nounOf } from './intent.ts';
+import { endsObjects, type ResourceType, type ResourceTypes } from '../resource-types.ts';
 import type { Plan } from './plan.ts';
 
 export interface Managed {
@@ -22,15 +21,14 @@ export interface Managed {
 }
 
 /** By a stack: objects are recognized by what they are called. */
-export function managedByStack<Session>({ actions }: Plan, nouns: readonly Noun<Session>[]): Managed {
+export function managedByStack<Session>({ actions }: Plan, types: ResourceTypes<Session>): Managed {
   const addresses = new Map(
     actions.flatMap(({ address, type, key }) =>
       address === null ? [] : [[keyId(type, key), address] as const],
     ),
   );
   return {
-    tryAddressOf: (type, object) =>
-      addresses.get(keyId(type, nounOf(nouns, type).resource.naturalKey(object))),
+    tryAddressOf: (type, object) => addresses.get(keyId(type, types.get(type).naturalKey?.(object))),
     addresses: new Set(addresses.values()),
     elsewhere: [],
     unclear: new Set(),
@@ -46,14 +44,13 @@ export function managedByStack<Session>({ actions }: Plan, nouns: readonly Noun<
  */
 export function managedByState<Session>(
   resources: readonly StateResource[],
-  nouns: readonly Noun<Session>[],
+  types: ResourceTypes<Session>,
   observed: Observed,
   provider?: string,
 ): Managed {
-  const types = new Set(nouns.map(({ resource }) => resource.type));
   const entries = ofProvider(resources, provider)
-    .filter(({ type }) => types.has(type))
-    .map((resource) => entryOf(resource, nouns, observed));
+    .filter(({ type }) => isAdoptable(types, type))
+    .map((resource) => entryOf(resource, types, observed));
   const groups = groupsOf(entries);
   const verdict = (entry: Entry): Verdict => {
     if (!entry.seen) return 'elsewhere';
@@ -70,7 +67,7 @@ export function managedByState<Session>(
     else unclear.add(entry.id);
   }
   return {
-    tryAddressOf: (type, object) => byId.get(idOf(nounOf(nouns, type), object)),
+    tryAddressOf: (type, object) => byId.get(idOf(types.get(type), object)),
     addresses: new Set(resources.map(({ address }) => address)),
     elsewhere,
     unclear,
@@ -78,11 +75,13 @@ export function managedByState<Session>(
 }
 
 /** What recognizes an object: its identity where all of it is known, else what it is called. */
-export function idOf<Session>(noun: Noun<Session>, object: ObjectValue): string {
-  const { type, identity, naturalKey } = noun.resource;
+export function idOf<Session>(
+  { type, identity, naturalKey }: ResourceType<Session>,
+  object: ObjectValue,
+): string {
   const names = Object.keys(identity?.attributes ?? {});
   const values = names.map((name) => object[name] ?? null);
-  if (names.length === 0 || values.includes(null)) return keyId(type, naturalKey(object));
+  if (names.length === 0 || values.includes(null)) return keyId(type, naturalKey?.(object));
   return `${type} = ${JSON.stringify(values)}`;
 }
 
@@ -98,24 +97,20 @@ interface Entry {
   readonly names: readonly string[];
 }
 
-function entryOf<Session>(
-  resource: StateResource,
-  nouns: readonly Noun<Session>[],
-  observed: Observed,
-): Entry {
-  const noun = nounOf(nouns, resource.type);
+function entryOf<Session>(resource: StateResource, types: ResourceTypes<Session>, observed: Observed): Entry {
+  const of = types.get(resource.type);
   // Values of the state's JSON; the identity and what names another object are text in both.
   const object = resource.values as ObjectValue;
-  const id = idOf(noun, object);
-  const names = Object.entries(noun.links).flatMap(([attribute, link]) => {
+  const id = idOf(of, object);
+  const names = Object.entries(of.links ?? {}).flatMap(([attribute, link]) => {
     const value = object[attribute];
-    const target = nounOf(nouns, link.type);
+    const target = types.get(link.type);
     return typeof value === 'string' ? [idOf(target, { [link.attribute]: value })] : [];
   });
-  return { resource, id, unique: isMadeByService(noun), seen: idsIn(observed, noun).has(id), names };
+  return { resource, id, unique: isMadeByService(of), seen: idsIn(observed, of).has(id), names };
 }
 
-function isMadeByService<Session>({ resource: { identity, schema } }: Noun<Session>): boolean {
+function isMadeByService<Session>({ identity, schema }: ResourceType<Session>): boolean {
   const names = Object.keys(identity?.attributes ?? {});
   return names.length > 0 && names.every((name) => isComputedOnly(schema.attributes[name]?.options));
 }
@@ -151,6 +146,12 @@ function groupsOf(entries: readonly Entry[]) {
   };
 }
 
+/** What exists at BrowserStack, and can be taken over. */
+function isAdoptable<Session>(types: ResourceTypes<Session>, type: string): boolean {
+  const of = types.tryGet(type);
+  return of !== undefined && endsObjects(of);
+}
+
 function ofProvider(
   resources: readonly StateResource[],
   provider: string | undefined,
@@ -175,11 +176,11 @@ function ofProvider(
 const idsByObserved = new WeakMap<Observed, Map<string, ReadonlySet<string>>>();
 
 /** Computed once for each noun: a state may have as many objects as there are. */
-function idsIn<Session>(observed: Observed, noun: Noun<Session>): ReadonlySet<string> {
+function idsIn<Session>(observed: Observed, of: ResourceType<Session>): ReadonlySet<string> {
   const known = idsByObserved.get(observed) ?? new Map<string, ReadonlySet<string>>();
   idsByObserved.set(observed, known);
-  const { type } = noun.resource;
-  const ids = known.get(type) ?? new Set((observed.get(type) ?? []).map((object) => idOf(noun, object)));
+  const { type } = of;
+  const ids = known.get(type) ?? new Set(observed.objects(type).map((object) => idOf(of, object)));
   known.set(type, ids);
   return ids;
 }

@@ -1,40 +1,51 @@
 import { Problem } from '../../errors.ts';
-import type { DesiredObject } from '../input/desired.ts';
-import type { Noun } from '../noun.ts';
+import type { ConfiguredObject } from '../input/configured.ts';
+import type { ResourceTypes } from '../resource-types.ts';
 
 /**
- * Sorted so that everything comes after what it depends on: noun by noun, then by address; dependencies first.
- * Deterministic, whatever the order of the input. A circle is a problem.
+ * Sorted so that everything comes after what it depends on: type by type, then by address; dependencies first.
+ * Deterministic, whatever the order of the input. A circle is a problem. Chains may be long: nothing here recurses.
  */
 export function inOrder<Session>(
-  objects: readonly DesiredObject[],
-  nouns: readonly Noun<Session>[],
+  objects: readonly ConfiguredObject[],
+  types: ResourceTypes<Session>,
   problems: Problem[],
-): readonly DesiredObject[] {
-  const rank = new Map(nouns.map(({ resource }, index) => [resource.type, index]));
-  const rankOf = ({ type }: DesiredObject) => rank.get(type) ?? nouns.length;
+): readonly ConfiguredObject[] {
   const sorted = [...objects].sort(
-    (a, b) => rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0),
+    (a, b) =>
+      types.rank(a.type) - types.rank(b.type) || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0),
   );
   const byAddress = new Map(sorted.map((object) => [object.address, object]));
-  const done: DesiredObject[] = [];
+  const done: ConfiguredObject[] = [];
   const visited = new Map<string, 'open' | 'done'>();
-  const visit = (object: DesiredObject, trail: readonly string[]): void => {
-    const { address } = object;
-    if (visited.get(address) === 'done') return;
-    if (visited.get(address) === 'open') {
-      problems.push(circle([...trail.slice(trail.indexOf(address)), address]));
-      return;
-    }
-    visited.set(address, 'open');
-    for (const other of object.dependsOn) {
+  for (const start of sorted) {
+    // Each frame: an object, and how many of its dependencies were looked at.
+    const stack: { readonly object: ConfiguredObject; next: number }[] = [];
+    const enter = (object: ConfiguredObject): void => {
+      const state = visited.get(object.address);
+      if (state === 'done') return;
+      if (state === 'open') {
+        const trail = stack.map(({ object: { address } }) => address);
+        problems.push(circle([...trail.slice(trail.indexOf(object.address)), object.address]));
+        return;
+      }
+      visited.set(object.address, 'open');
+      stack.push({ object, next: 0 });
+    };
+    enter(start);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const other = top.object.dependsOn[top.next];
+      top.next += 1;
+      if (other === undefined) {
+        visited.set(top.object.address, 'done');
+        done.push(top.object);
+        stack.pop();
+        continue;
+      }
       const dependency = byAddress.get(other);
-      if (dependency !== undefined) visit(dependency, [...trail, address]);
+      if (dependency !== undefined) enter(dependency);
     }
-    visited.set(address, 'done');
-    done.push(object);
-  };
-  for (const object of sorted) visit(object, []);
+  }
   return done;
 }
 

@@ -6,7 +6,8 @@ import { Problem } from '../../errors.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { canonical, digest, type JsonObject } from '../canonical.ts';
 import { parseDocument } from '../input/document.ts';
-import type { Proposal } from '../reconciler.ts';
+import type { PlanRequest } from './context.ts';
+import type { Plan } from './plan.ts';
 
 /** What a plan was made for, and by what. */
 export interface PlanBinding {
@@ -20,9 +21,16 @@ export interface PlanBinding {
   readonly version: string;
 }
 
-export interface SavedPlan extends Proposal {
+/** What a plan was asked for; what the stack owns is read again when it is applied. */
+export type SavedRequest = Omit<PlanRequest, 'inventory'>;
+
+export interface SavedPlan {
   readonly format: typeof FORMAT;
-  readonly version: 2;
+  readonly version: typeof VERSION;
+  readonly request: SavedRequest;
+  readonly plan: Plan;
+  /** The file of the inventory, as it was named. */
+  readonly inventory: string;
   readonly binding: PlanBinding;
   /** RFC 3339. */
   readonly madeAt: string;
@@ -30,25 +38,31 @@ export interface SavedPlan extends Proposal {
 }
 
 const FORMAT = 'browserstack-iac/plan';
+const VERSION = 3;
 
 /** The text of a plan file. Sensitive arguments of the provider block are left out. */
 export function writePlan(
-  { intention, plan }: Proposal,
+  { request, plan }: { readonly request: PlanRequest; readonly plan: Plan },
   binding: PlanBinding,
-  { madeAt, validFor }: { readonly madeAt: Date; readonly validFor: number },
+  {
+    madeAt,
+    validFor,
+    inventory,
+  }: { readonly madeAt: Date; readonly validFor: number; readonly inventory: string },
   provider: Schema,
 ): string {
-  const { desired } = intention;
-  const harmless = Object.entries(desired.provider).filter(
+  const { inventory: _owned, stack, ...rest } = request;
+  const harmless = Object.entries(stack.provider).filter(
     ([name]) => provider.attributes[name]?.options.sensitive !== true,
   );
   const saved: SavedPlan = {
     format: FORMAT,
-    version: 2,
+    version: VERSION,
     binding,
     madeAt: madeAt.toISOString(),
     expiresAt: new Date(madeAt.getTime() + validFor).toISOString(),
-    intention: { ...intention, desired: { ...desired, provider: Object.fromEntries(harmless) } },
+    inventory,
+    request: { ...rest, stack: { ...stack, provider: Object.fromEntries(harmless) } },
     plan,
   };
   // A plan is made of JSON values only; this drops absent members and proves it.
@@ -68,8 +82,11 @@ export function isPlanFile(text: string): boolean {
 export function readPlan(text: string, file: string): SavedPlan {
   const { checksum, ...body } = parseDocument(text, file, 'a plan');
   if (body.format !== FORMAT) throw unusable(file, 'It is not a plan of this tool.');
-  if (body.version !== 2)
-    throw unusable(file, `It has version ${canonical(body.version ?? null)}; this tool reads version 2.`);
+  if (body.version !== VERSION)
+    throw unusable(
+      file,
+      `It has version ${canonical(body.version ?? null)}; this tool reads version ${VERSION}.`,
+    );
   if (checksum !== digest(body)) throw unusable(file, 'It was changed after it was written.');
   if (!isSavedPlan(body)) throw unusable(file, 'It lacks a part that every plan has.');
   return body;
@@ -132,8 +149,9 @@ const isSavedPlan = new Ajv().compile<SavedPlan>(
     binding: objectOf({ organization: textOrNull, username: text, target: textOrNull, version: text }),
     madeAt: text,
     expiresAt: text,
-    intention: objectOf({
-      desired: objectOf({
+    inventory: text,
+    request: objectOf({
+      stack: objectOf({
         objects: {
           type: 'array',
           items: objectOf({
@@ -142,10 +160,14 @@ const isSavedPlan = new Ajv().compile<SavedPlan>(
             body: object,
             dependsOn: texts,
             preventDestroy: { type: 'boolean' },
+            imports: { type: 'boolean' },
           }),
         },
-        leftAlone: { type: 'array', items: objectOf({ address: text, reason: text }) },
+        skipped: { type: 'array', items: objectOf({ address: text, reason: text }) },
         provider: object,
+        moved: { type: 'array', items: objectOf({ from: text, to: text }) },
+        removed: texts,
+        problems: { type: 'array', maxItems: 0 },
       }),
     }),
     plan: objectOf({
@@ -160,6 +182,9 @@ const isSavedPlan = new Ajv().compile<SavedPlan>(
           address: textOrNull,
           body: objectOrNull,
           prior: objectOrNull,
+          adopts: { type: 'boolean' },
+          identity: object,
+          rotation: objectOrNull,
           differences: { type: 'array', items: objectOf({ attribute: text }) },
         }),
       },

@@ -1,24 +1,53 @@
-// A plan is a value: ordered, counted, printable as JSON, with a fingerprint. Whoever applies it is given this value
-// and nothing else.
+// A plan is a value: ordered, counted, printable as JSON, with a fingerprint. Who applies it makes it again and compares.
 
+import type { PlannedRotation } from '../../lifecycle/resource.ts';
 import { digest, type JsonObject } from '../canonical.ts';
-import type { LeftAlone } from '../input/desired.ts';
-import type { Noun } from '../noun.ts';
-import { missedNouns } from '../observed.ts';
+import type { Skipped } from '../input/configured.ts';
 import { type Budget, type Cost, costOf } from './cost.ts';
-import type { Difference } from './diff.ts';
+import type { Difference } from './differences.ts';
 
-export type ActionKind = 'create' | 'update' | 'replace' | 'delete' | 'no-op' | 'unmanaged';
+/**
+ * Terraform's words where it has them. `adopt`: exists, is as declared, and comes to be owned. `forget`: is owned no
+ * longer, nothing happens to it. `unmanaged`: is there, and nothing happens to it.
+ */
+export type ActionKind =
+  | 'create'
+  | 'update'
+  | 'replace'
+  | 'delete'
+  | 'adopt'
+  | 'forget'
+  | 'no-op'
+  | 'unmanaged';
+
+export const ACTION_KINDS: readonly ActionKind[] = [
+  'create',
+  'update',
+  'replace',
+  'delete',
+  'adopt',
+  'forget',
+  'no-op',
+  'unmanaged',
+];
 
 export interface PlannedAction {
   readonly kind: ActionKind;
   readonly type: string;
-  /** The natural key that tells this object from others of its type. */
+  /** The natural key that tells this object from others of its type; empty while it is not known. */
   readonly key: string;
   /** The natural key as it was written. */
   readonly name: string;
-  /** `null` for an object that nobody declared. */
+  /** `null` for an object that nobody declared and nobody owns. */
   readonly address: string | null;
+  /** Recorded as the stack's own. */
+  readonly owned: boolean;
+  /** It exists, is not owned, and comes to be owned by this change. */
+  readonly adopts: boolean;
+  /** What the service calls it, e.g. its user name; empty for an object that is not there. */
+  readonly identity: Readonly<Record<string, string>>;
+  /** What it names, by attribute: an account its team. */
+  readonly links: Readonly<Record<string, string>>;
   /** The block as declared, references unresolved; `null` for an object that nobody declared. */
   readonly body: JsonObject | null;
   /** The object as it was seen, without sensitive attributes; `null` when there is none. */
@@ -26,16 +55,19 @@ export interface PlannedAction {
   /** The object as it will be, as far as that is known; `null` for one that is deleted or left alone. */
   readonly planned: JsonObject | null;
   readonly differences: readonly Difference[];
+  /** What its end takes along; empty for what stays. */
+  readonly losses: readonly string[];
+  readonly rotation: PlannedRotation | null;
   /** Addresses that must be done before. */
   readonly dependsOn: readonly string[];
-  /** What the noun has to say about this change. */
+  /** What there is to know about this change. */
   readonly warnings: readonly string[];
 }
 
 export interface Plan {
-  readonly version: 1;
+  readonly version: 2;
   readonly actions: readonly PlannedAction[];
-  readonly leftAlone: readonly LeftAlone[];
+  readonly skipped: readonly Skipped[];
   readonly counts: Readonly<Record<ActionKind, number>>;
   readonly cost: Cost;
   /** The same for the same changes to the same objects. */
@@ -43,32 +75,28 @@ export interface Plan {
 }
 
 /** True for what an apply would do something about. */
-export function isChange({ kind }: PlannedAction): boolean {
+export function isChange({ kind }: Pick<PlannedAction, 'kind'>): boolean {
   return kind !== 'no-op' && kind !== 'unmanaged';
 }
 
+/** How an action is called where it stands for itself: its address, or its type and name. */
+export function titleOf({ address, type, name }: Pick<PlannedAction, 'address' | 'type' | 'name'>): string {
+  return address ?? `${type} "${name}"`;
+}
+
 /** Counts, costs and fingerprints: every plan comes from here. */
-export function finish<Session>(
+export function finish(
   actions: readonly PlannedAction[],
-  leftAlone: readonly LeftAlone[],
-  nouns: readonly Noun<Session>[],
+  skipped: readonly Skipped[],
+  { writes, ...lists }: { readonly writes: number; readonly kinds: number; readonly again: number },
   budget: Budget,
 ): Plan {
-  const count = (kind: ActionKind) => actions.filter((action) => action.kind === kind).length;
-  const counts = {
-    create: count('create'),
-    update: count('update'),
-    replace: count('replace'),
-    delete: count('delete'),
-    'no-op': count('no-op'),
-    unmanaged: count('unmanaged'),
-  };
-  const lists = { kinds: nouns.length, again: missedNouns(actions, nouns).length };
-  const writes = counts.create + counts.update + 2 * counts.replace + counts.delete;
+  const counts = Object.fromEntries(ACTION_KINDS.map((kind) => [kind, 0])) as Record<ActionKind, number>;
+  for (const { kind } of actions) counts[kind] += 1;
   return {
-    version: 1,
+    version: 2,
     actions,
-    leftAlone,
+    skipped,
     counts,
     cost: costOf(writes, lists, budget),
     fingerprint: fingerprintOf(actions),
@@ -78,14 +106,19 @@ export function finish<Session>(
 /** Of what will be done and to what; of nothing that merely is there. */
 export function fingerprintOf(actions: readonly PlannedAction[]): string {
   return digest(
-    actions.filter(isChange).map(({ kind, type, key, address, body, prior, differences }) => ({
-      kind,
-      type,
-      key,
-      address,
-      body,
-      prior,
-      differences: differences.map(({ attribute, before, after }) => ({ attribute, before, after })),
-    })),
+    actions
+      .filter(isChange)
+      .map(({ kind, type, key, address, adopts, identity, body, prior, differences, rotation }) => ({
+        kind,
+        type,
+        key,
+        address,
+        adopts,
+        identity,
+        body,
+        prior,
+        rotation: rotation === null ? null : { ...rotation },
+        differences: differences.map(({ attribute, before, after }) => ({ attribute, before, after })),
+      })),
   );
 }

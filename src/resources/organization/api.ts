@@ -11,10 +11,15 @@ export async function organizationName(session: Session): Promise<string | undef
 /** Names of the organization that lists of a run gave away. */
 const seenNames = new WeakMap<Session, Set<string>>();
 
+/** The organization's name, if a list of this run gave it away. */
+export function knownOrganizationName(session: Session): string | undefined {
+  const [only, ...others] = seenNames.get(session) ?? [];
+  return others.length === 0 ? only : undefined;
+}
+
 /** The organization's name; costs a request only where no list gave it away. `undefined` where it cannot be seen. */
 export async function seenOrganizationName(session: Session): Promise<string | undefined> {
-  const [only, ...others] = seenNames.get(session) ?? [];
-  return only !== undefined && others.length === 0 ? only : organizationName(session);
+  return knownOrganizationName(session) ?? organizationName(session);
 }
 
 /**

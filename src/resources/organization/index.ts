@@ -1,4 +1,9 @@
-export { guardOrganization, organizationName, seenOrganizationName } from './api.ts';
+export {
+  guardOrganization,
+  knownOrganizationName,
+  organizationName,
+  seenOrganizationName,
+} from './api.ts';
 export { organizationData } from './data-source.ts';
 export {
   disabledPeople,

@@ -8,7 +8,7 @@ import type { PlanDocument } from './plan-document.ts';
 import { rowsOf } from './resource-change.ts';
 
 const FORMAT = 'browserstack-iac/plan';
-const VERSION = 1;
+const VERSION = 2;
 
 /** How the reconciler writes what only the apply decides. */
 const UNKNOWN = '(known after apply)';
@@ -19,6 +19,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   update: ['update'],
   replace: ['delete', 'create'],
   delete: ['delete'],
+  adopt: ['no-op'],
+  forget: ['forget'],
   'no-op': ['no-op'],
   unmanaged: ['no-op'],
 };
@@ -46,7 +48,7 @@ export function readReconcilerPlan(json: JsonObject): PlanDocument {
     formatVersion: String(VERSION),
     timestamp: undefined,
     errored: false,
-    complete: listOf(plan.leftAlone).length === 0,
+    complete: listOf(plan.skipped).length === 0,
     applyable: true,
     changes,
     foreign,

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { nounDetails } from '../../../src/cli/nouns.ts';
-import { readDesired } from '../../../src/reconcile/input/desired.ts';
-import { nounsOf } from '../../../src/reconcile/noun.ts';
+import { readConfigured } from '../../../src/reconcile/input/configured.ts';
+import { emptyInventory } from '../../../src/reconcile/inventory/inventory.ts';
 import { Reconciler } from '../../../src/reconcile/reconciler.ts';
 import type { Session } from '../../../src/resources/index.ts';
 import { serviceAccount } from '../../../src/resources/service-account/index.ts';
 import type { ServiceAccountState } from '../../../src/resources/service-account/schema.ts';
-import { team } from '../../../src/resources/team/index.ts';
+import { resourceTypes } from '../../../src/workspace/organization.ts';
 import { caught } from '../../helpers/caught.ts';
 import { type LocalSession, localSession, operation } from '../../helpers/local-session.ts';
 import { acmeSeed, as, changeTo, plannedAccount } from '../../helpers/planned.ts';
@@ -104,18 +103,18 @@ describe('account_changes = "in_place"', () => {
 
   it('is what the reconciler does too', async () => {
     world = await localSession({ seed: acmeSeed, behaviours: { update: 'put' } }, IN_PLACE);
-    const nouns = nounsOf<Session>([team, serviceAccount] as never, nounDetails);
     const json = {
       resource: {
         browserstack_service_account: { one: { identifier: 'payments-ci', team: 'Search' } },
       },
     };
-    const types = new Map(nouns.map((noun) => [noun.resource.type, true] as const));
-    const desired = readDesired([{ path: 'cdk.tf.json', json }], 'browserstack', types);
-    const reconciler = new Reconciler<Session>({ nouns, op: operation(world.session), forget: () => {} });
-    const proposal = await reconciler.plan({ desired });
-    expect(proposal.plan.actions.map(({ kind }) => kind)).toContain('update');
-    await reconciler.apply(proposal, { lookAgain: false });
+    const types = { name: 'browserstack', resources: resourceTypes.all };
+    const stack = readConfigured([{ path: 'cdk.tf.json', json }], types);
+    const op = operation(world.session);
+    const reconciler = new Reconciler<Session>({ types: resourceTypes, op, forget: () => {} });
+    const planned = await reconciler.plan({ stack, inventory: emptyInventory('x'), adopt: true });
+    expect(planned.plan.actions.map(({ kind }) => kind)).toContain('update');
+    await reconciler.applyNow(planned);
     expect(account('paymentsci_1')).toMatchObject({ team: 'Search' });
     expect(world.local.accounts()).toHaveLength(3);
   });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { diagnosticsPage } from '../src/codegen/diagnostics-page.ts';
 import { type Generator, generate, outdated } from '../src/codegen/generated-files.ts';
 import { policyPage } from '../src/codegen/policy-page.ts';
 import { writeProtocol } from '../src/codegen/protocol.ts';
@@ -38,6 +39,7 @@ const generators: readonly Generator[] = [
     target: 'docs/review/policy.schema.json',
     write: (path) => writeFile(path, `${JSON.stringify(policySchema, null, 2)}\n`),
   },
+  { target: 'docs/guides/diagnostics.md', write: (path) => writeFile(path, diagnosticsPage()) },
   { target: 'docs/review/policy-rules.md', write: (path) => writeFile(path, policyPage()) },
   {
     target: 'constructs/generated',

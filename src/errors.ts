@@ -1,6 +1,8 @@
 // The closed vocabulary of what can go wrong. Every face (Terraform diagnostic, exit code, HTTP status, report)
 // maps from these codes in exactly one place of its own; nobody parses error texts.
 
+import type { DiagnosticCode } from './diagnostics/index.ts';
+
 /** Why something failed. Closed on purpose: a new code needs a mapping in every face. */
 export type ProblemCode =
   /** The user's input is wrong: the path says where. */
@@ -38,6 +40,8 @@ export type AttributePath = readonly PathStep[];
 
 export interface ProblemDetails {
   readonly code: ProblemCode;
+  /** What exactly, for those who go by codes; `code` where there is no better one. */
+  readonly diagnostic?: DiagnosticCode;
   /** A title: one line, no trailing full stop. */
   readonly summary: string;
   /** Why, and what to do about it. Never contains a key. */
@@ -49,14 +53,16 @@ export interface ProblemDetails {
 /** One thing that went wrong, written for the person who has to mend it. */
 export class Problem extends Error {
   readonly code: ProblemCode;
+  readonly diagnostic: DiagnosticCode;
   readonly summary: string;
   readonly detail: string;
   readonly path: AttributePath | undefined;
 
-  constructor({ code, summary, detail = '', path, cause }: ProblemDetails) {
+  constructor({ code, diagnostic = code, summary, detail = '', path, cause }: ProblemDetails) {
     super(detail === '' ? summary : `${summary}: ${detail}`, cause === undefined ? undefined : { cause });
     this.name = 'Problem';
     this.code = code;
+    this.diagnostic = diagnostic;
     this.summary = summary;
     this.detail = detail;
     this.path = path;
@@ -64,8 +70,13 @@ export class Problem extends Error {
 
   /** The same problem, seen from further out: `path` is put in front of its own. */
   at(path: AttributePath): Problem {
-    const { code, summary, detail, cause } = this;
-    return new Problem({ code, summary, detail, path: [...path, ...(this.path ?? [])], cause });
+    return this.with({ path: [...path, ...(this.path ?? [])] });
+  }
+
+  /** The same problem with something said otherwise. */
+  with(changes: Partial<ProblemDetails>): Problem {
+    const { code, diagnostic, summary, detail, path, cause } = this;
+    return new Problem({ code, diagnostic, summary, detail, cause, ...(path && { path }), ...changes });
   }
 }
 

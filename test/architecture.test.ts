@@ -4,11 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const BASE = ['errors', 'clock', 'secret', 'scrubber', 'visible', 'duration', 'engine-command'];
+const BASE = [
+  'errors',
+  'diagnostics',
+  'clock',
+  'secret',
+  'scrubber',
+  'visible',
+  'duration',
+  'engine-command',
+];
 
 /** Who may import whom; the table of the house. `entry` is the composition root and may import everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  errors: [],
+  diagnostics: [],
+  errors: ['diagnostics'],
   clock: [],
   secret: [],
   visible: [],
@@ -25,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Two witnesses, not an echo: nothing that a client uses.
   emulator: ['errors', 'clock'],
   policy: ['errors'],
-  review: ['errors', 'engine-command', 'duration', 'policy', 'visible'],
+  review: ['errors', 'diagnostics', 'engine-command', 'duration', 'policy', 'visible'],
   workspace: ['reconcile', 'resources', 'lifecycle', 'schema', ...BASE],
   cli: [
     'workspace',

@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { DiagnosticCode } from '../diagnostics/index.ts';
 import type { AttributePath } from '../errors.ts';
 
 /** Something the user should know that is no failure. Never contains a key. */
 export interface Warning {
+  /** Which of them, for those who go by codes. */
+  readonly diagnostic: DiagnosticCode;
   readonly summary: string;
   readonly detail: string;
   readonly path?: AttributePath;

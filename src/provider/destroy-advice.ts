@@ -2,7 +2,7 @@
 // the request tells the two apart; so the way past is said with every such refusal.
 
 import { engineCommand } from '../engine-command.ts';
-import { Problem, type ProblemCode, Problems, problemsOf } from '../errors.ts';
+import { type Problem, type ProblemCode, Problems, problemsOf } from '../errors.ts';
 
 /** What is wrong with the configuration or with what it meets. Who cannot reach the service cannot destroy either. */
 const REFUSALS: ReadonlySet<ProblemCode> = new Set(['invalid_input', 'not_found', 'conflict', 'refused']);
@@ -18,7 +18,7 @@ export function withWayToDestroy(thrown: unknown): unknown {
   return others.length === 0 ? only : new Problems(advised);
 }
 
-function advise({ code, summary, detail, path, cause }: Problem): Problem {
-  const text = detail === '' ? ADVICE : `${detail}\n\n${ADVICE}`;
-  return new Problem({ code, summary, detail: text, cause, ...(path === undefined ? {} : { path }) });
+function advise(problem: Problem): Problem {
+  const { detail } = problem;
+  return problem.with({ detail: detail === '' ? ADVICE : `${detail}\n\n${ADVICE}` });
 }

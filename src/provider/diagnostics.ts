@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/index.ts';
 import { type AttributePath, Problem, problemsOf } from '../errors.ts';
 import type { Warning } from '../lifecycle/operation.ts';
 import { addressable, pathText } from '../schema/path.ts';
@@ -14,26 +15,34 @@ export class Diagnostics {
     this.#level = level;
   }
 
-  warn({ summary, detail, path }: Warning): void {
-    this.#add('warning', summary, detail, path);
+  warn({ diagnostic, summary, detail, path }: Warning): void {
+    this.#add('warning', diagnostic, summary, detail, path);
   }
 
   /** Anything that was thrown, or a problem found. */
   fail(...thrown: readonly unknown[]): void {
-    for (const { summary, detail, path } of thrown.flatMap(problemsOf))
-      this.#add('error', summary, detail, path);
+    for (const { diagnostic, summary, detail, path } of thrown.flatMap(problemsOf))
+      this.#add('error', diagnostic, summary, detail, path);
   }
 
   get failed(): boolean {
     return this.all.some(({ severity }) => severity === 'error');
   }
 
-  #add(severity: Diagnostic['severity'], summary: string, detail: string, path: AttributePath = []): void {
+  #add(
+    severity: Diagnostic['severity'],
+    code: DiagnosticCode,
+    summary: string,
+    detail: string,
+    path: AttributePath = [],
+  ): void {
     const shown = this.#level === undefined ? path : pointable(this.#level, path);
     const text = pathText(path);
     // Terraform shows the line it can point at; which part of it is meant has to be said.
     const said = shown.length === path.length || detail.includes(text) ? detail : `${text}: ${detail}`;
-    this.all.push({ severity, summary, detail: said, ...(shown.length > 0 && { path: shown }) });
+    // Last, on a line of its own: sentences may change, and whoever goes by codes finds it.
+    const coded = said === '' ? `[${code}]` : `${said}\n\n[${code}]`;
+    this.all.push({ severity, summary, detail: coded, ...(shown.length > 0 && { path: shown }) });
   }
 }
 

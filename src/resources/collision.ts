@@ -73,6 +73,7 @@ export function refuseTwins(
   if (key === undefined || !beside?.creations(type, key).length) return;
   throw new Problem({
     code: 'conflict',
+    diagnostic: 'two_blocks',
     summary: `Two blocks make ${object}`,
     detail: `Another block of this configuration has the same ${attribute}, which is unique whatever its case. Take one of them out, or give it another ${attribute}.`,
     path: [attribute],
@@ -89,6 +90,7 @@ export function refuseTwinOf(
   if (key === undefined || !beside?.creations(type, key).length) return;
   throw new Problem({
     code: 'conflict',
+    diagnostic: 'two_blocks',
     summary: `Another block makes ${object} once more`,
     detail: `This block manages it, and another one is to make a new one with the same ${attribute}, which is unique whatever its case. Take one of them out, or give it another ${attribute}.`,
     path: [attribute],
@@ -109,6 +111,7 @@ export function refuseHeldTwice(
   if (!held?.stays || held.ending === undefined || held.ending.deletion_policy === 'abandon') return;
   throw new Problem({
     code: 'conflict',
+    diagnostic: 'address_changed',
     summary: `This plan destroys ${object} at one address and keeps it at another`,
     detail: `Both addresses hold the same object, so nothing would be left of it. If its block was renamed or moved, take the import block out and write:
 ${MOVED}
@@ -125,6 +128,7 @@ export function existsAlready(holder: Holder): Problem {
   const { object, facts, importId, attribute } = holder;
   return new Problem({
     code: 'conflict',
+    diagnostic: 'exists_already',
     summary: holder.exists ?? `A ${object} exists already`,
     detail: `${facts}${caseOnly(holder)} If a block of this configuration manages it under another address (renamed, or moved), write:
 ${MOVED}
@@ -141,6 +145,7 @@ function heldElsewhere(holder: Holder): Problem {
   const { object, facts, attribute } = holder;
   return new Problem({
     code: 'conflict',
+    diagnostic: 'address_changed',
     summary: `This configuration has ${object} under another address`,
     detail: `${facts}${caseOnly(holder)} This plan would delete it there and make another one here. If its block was renamed or moved, write:
 ${MOVED}
@@ -157,6 +162,7 @@ function keptElsewhere(holder: Holder): Problem {
   const { object, facts, attribute } = holder;
   return new Problem({
     code: 'conflict',
+    diagnostic: 'two_blocks',
     summary: `Another block of this configuration has ${object}`,
     detail: `${facts}${caseOnly(holder)} A block that stays manages it, and the ${attribute} is unique. Take one of the two blocks out, or give this one another ${attribute}. If this block is to take over from the other one, take the other one out and write:
 ${MOVED}`,

@@ -2,7 +2,7 @@
 // the next run of this machine looks for that before it makes another. An API that allows two of one name would give two.
 
 import { Problem } from '../errors.ts';
-import type { Operation } from '../lifecycle/operation.ts';
+import type { Operation, Warning } from '../lifecycle/operation.ts';
 import { lookUntil, MaybeMade } from './looking.ts';
 import { digest } from './open-writes.ts';
 import type { Session } from './session.ts';
@@ -66,8 +66,9 @@ export async function isOwnMaking(
 }
 
 /** What a plan says of such an object. */
-export function takenOver(object: string, id: string) {
+export function takenOver(object: string, id: string): Warning {
   return {
+    diagnostic: 'taken_over',
     summary: `${object} was made by an earlier run that did not hear of it`,
     detail: `That run was cut off, or got no answer. ${id} was not there when it began, so it is taken over as it is, and nothing is made twice. If it is somebody else's, stop here and choose another name.`,
   };
@@ -118,6 +119,7 @@ function isSettled(error: unknown, signal: AbortSignal): boolean {
 function ambiguous<T>({ object, idOf }: Making<T>, made: readonly T[]): Problem {
   return new Problem({
     code: 'conflict',
+    diagnostic: 'duplicate',
     summary: `${object} is there ${made.length} times`,
     detail: `An earlier run began to make it and did not hear of it, and since then ${made.map(idOf).join(' and ')} appeared. Find out in the console which one somebody else made, then import the right one.`,
   });

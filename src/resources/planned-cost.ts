@@ -62,6 +62,7 @@ export class PlannedCost {
     const wait = (requestCount: number) => durationInWords((requestCount - burst) * seconds);
     const many = Math.max(100, burst + 100);
     warn({
+      diagnostic: 'plan_takes_long',
       summary: `This plan needs at least ${count} requests, at least ${wait(count)}`,
       detail: `BrowserStack takes ${burst} account-management requests at once, then ${perMinute} a minute, for the whole organization: applying this plan takes at least ${wait(count)}, and ${durationInWords(seconds)} more for each further request (${many} requests: ${wait(many)}). It keeps to that by itself. Terraform shows objects one by one, so this is said as soon as it is certain; "browserstack-iac plan" gives the exact figure.`,
     });

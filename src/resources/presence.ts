@@ -84,6 +84,7 @@ async function refuseToBelieve(session: Session, list: Collection<unknown>): Pro
   const some = [...missing].sort().slice(0, 10);
   throw new Problem({
     code: 'unexpected_answer',
+    diagnostic: 'most_is_missing',
     summary: `The list of ${list.name} lacks most of what was there`,
     detail: `It shows ${listed}, also at a second look, and lacks at least ${count} that are managed here: ${some.join(', ')}${count > some.length ? ', …' : ''}. More likely than that all of them were deleted is that BrowserStack does not show them now, so nothing is concluded from it. Plan again later. If they are gone (look in the console), set max_missing in the provider block (BROWSERSTACK_MAX_MISSING) to their number or more, and plan again.`,
   });

@@ -74,6 +74,7 @@ export function refuseIfProtected(
   const way = ending.by === 'change' && instead !== undefined ? ` ${instead}` : '';
   throw new Problem({
     code: 'refused',
+    diagnostic: 'protected',
     summary: `${object} is protected against deletion`,
     detail: `This plan would ${verb} it: ${loss}${way} ${wayOut(ending)}`,
     ...(ending.by === 'change' ? { path: ending.path } : {}),
@@ -95,6 +96,7 @@ export async function isGoneAsPlanned(
   if ((await find()) === undefined) return true;
   throw new Problem({
     code: 'refused',
+    diagnostic: 'protected',
     summary: `${object} is protected against deletion`,
     detail: 'It was gone when this was planned, and it is there again. Nothing was deleted; plan again.',
   });

@@ -34,9 +34,8 @@ function problemsAt({ attribute, value, path }: AttributeNode, block: BlockSchem
 
 /** A rule may forget the path; and inside a set there is none. */
 function inConfig(problem: Problem, path: AttributeNode['path'], block: BlockSchema): Problem {
-  const { code, summary, detail, cause } = problem;
   const found = addressable(impliedType(block), problem.path ?? path).path;
-  return new Problem({ code, summary, detail, cause, path: found });
+  return problem.with({ path: found });
 }
 
 /** Deprecated attributes that the configuration sets. */

@@ -72,7 +72,12 @@ describe('an apply that fails (trap 30)', () => {
     const { state, diagnostics } = await applied({ name: 'a' });
     expect(state).toMatchObject({ id: 'thing-1', name: 'a' });
     expect(diagnostics).toEqual([
-      { severity: 'error', summary: 'The line is dead', detail: 'Try again.', path: ['note'] },
+      {
+        severity: 'error',
+        summary: 'The line is dead',
+        detail: 'Try again.\n\n[unreachable]',
+        path: ['note'],
+      },
     ]);
   });
 

@@ -211,10 +211,10 @@ describe('validation', () => {
       step: [{ command: '' }],
     });
     expect(diagnostics.map(({ path, detail }) => [path, detail])).toEqual([
-      [['name'], 'Must start with a small letter.'],
-      [['size'], 'Must be between 0 and 100, is 101.'],
-      [['rules', 1], 'rules[1].port: Must be between 1 and 65535, is 0.'],
-      [['step', 0, 'command'], 'Must have 1 to 50 characters, has 0.'],
+      [['name'], 'Must start with a small letter.\n\n[invalid_input]'],
+      [['size'], 'Must be between 0 and 100, is 101.\n\n[invalid_input]'],
+      [['rules', 1], 'rules[1].port: Must be between 1 and 65535, is 0.\n\n[invalid_input]'],
+      [['step', 0, 'command'], 'Must have 1 to 50 characters, has 0.\n\n[invalid_input]'],
     ]);
   });
 
@@ -229,7 +229,12 @@ describe('validation', () => {
   it('warns of what is deprecated', async () => {
     const { diagnostics } = await validate({ name: 'a', color: 'red' });
     expect(diagnostics).toEqual([
-      { severity: 'warning', summary: '"color" is deprecated', detail: 'Use note.', path: ['color'] },
+      {
+        severity: 'warning',
+        summary: '"color" is deprecated',
+        detail: 'Use note.\n\n[deprecated]',
+        path: ['color'],
+      },
     ]);
   });
 

@@ -109,7 +109,12 @@ const chair: Resource<House, typeof chairSchema> = {
     if (session?.wheels && action === 'replace') return { inPlace: replaces };
     if ((action === 'replace' || action === 'delete') && prior?.glued)
       throw new Problem({ code: 'refused', summary: `Chair ${prior.label} is glued` });
-    if (action === 'replace') warn({ summary: 'The serial changes', detail: 'It is another chair.' });
+    if (action === 'replace')
+      warn({
+        diagnostic: 'changed_elsewhere',
+        summary: 'The serial changes',
+        detail: 'It is another chair.',
+      });
     return undefined;
   },
   async read(prior, { session }) {

@@ -31,9 +31,10 @@ export function validateConfig<Session>(
 }
 
 function warnOfDeprecations(diagnostics: Diagnostics, schema: Schema, config: ObjectValue): void {
-  if (schema.deprecated !== undefined) diagnostics.warn({ summary: 'Deprecated', detail: schema.deprecated });
+  if (schema.deprecated !== undefined)
+    diagnostics.warn({ diagnostic: 'deprecated', summary: 'Deprecated', detail: schema.deprecated });
   for (const { name, instead, path } of deprecations(schema, config))
-    diagnostics.warn({ summary: `"${name}" is deprecated`, detail: instead, path });
+    diagnostics.warn({ diagnostic: 'deprecated', summary: `"${name}" is deprecated`, detail: instead, path });
 }
 
 function needsNewerEngine(path: Problem['path'] & object): Problem {

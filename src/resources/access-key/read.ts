@@ -111,6 +111,7 @@ async function readHidden(
 ): Promise<AccessKeyState> {
   if (known === undefined || keyFingerprint(prior.username, known) !== prior.key_fingerprint) {
     op.warn({
+      diagnostic: 'not_visible',
       summary: `The key of ${prior.username} cannot be seen`,
       detail: `${reason} Whether it changed is not known. To rotate it, give it as current_access_key.`,
       path: ['current_access_key'],

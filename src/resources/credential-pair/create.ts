@@ -63,6 +63,7 @@ export function destroy(state: CredentialPairState, op: Write, farewell?: string
 function hadOneAlready({ username }: CredentialPairState): Problem {
   return new Problem({
     code: 'stale',
+    diagnostic: 'had_an_object',
     summary: `The pair of ${username} had an object already`,
     detail: `It ended in this very run, at another address; the plan did not know that both are of the same accounts, because a user name was not known then. Apply again: the new object goes on where the old one ended. (With a moved block it would have been one step.)`,
   });
@@ -72,6 +73,7 @@ function hadOneAlready({ username }: CredentialPairState): Problem {
 function startedAnew({ username, username_a, schedule_base }: CredentialPairState): Problem {
   return new Problem({
     code: 'refused',
+    diagnostic: 'age_starts_anew',
     summary: `The pair of ${username} did not change places, and its age starts anew`,
     detail: `It was replaced by one that was made first (create_before_destroy, of this resource or of one that depends on it; or a renamed block whose user names were not known), and then nobody tells what was there before. No key was rotated; the active account is ${username_a} now, and both keys work. To keep counting from when it was made, set adopted_key_age = "${schedule_base}". To rotate, change a trigger. The next apply removes what is left of the old object.`,
   });

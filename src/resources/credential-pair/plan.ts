@@ -1,5 +1,6 @@
 // What a plan says about a pair: whether its accounts change places, why, and what it refuses.
 
+import type { Warning } from '../../lifecycle/operation.ts';
 import type { Change, PlanAnswer, PlanOperation } from '../../lifecycle/resource.ts';
 import { mayBeRotated, useKey } from '../access-key/index.ts';
 import type { Session } from '../session.ts';
@@ -45,8 +46,9 @@ async function planExisting(
   return plannedPerhaps(prior, planned);
 }
 
-function heldBack(prior: CredentialPairState, reason: string) {
+function heldBack(prior: CredentialPairState, reason: string): Warning {
   return {
+    diagnostic: 'held_back',
     summary: `The rotation of the pair of ${prior.username} is held back`,
     detail: `${reason}, but consumers may still use the retired credential of ${prior.idle_username}, whose key would die: it is protected ${protectedUntil(prior)}. The change stays pending. If a key leaked, rotate that very account: browserstack-iac rotate USERNAME.`,
     path: ['triggers'],

@@ -1,6 +1,6 @@
 // Looking at a pair: what of it changed, whether it is due, and whether its consumers have followed.
 
-import type { Operation } from '../../lifecycle/operation.ts';
+import type { Operation, Warning } from '../../lifecycle/operation.ts';
 import {
   changedDates,
   dueDate,
@@ -93,20 +93,22 @@ async function changedElsewhere(
   };
 }
 
-function halfSeen(username: string) {
+function halfSeen(username: string): Warning {
   return {
+    diagnostic: 'not_visible',
     summary: `The account ${username} of a pair cannot be seen`,
     detail:
       'It was deleted, or its key is hidden. The pair is left as it is; it cannot be rotated until both accounts and their keys can be seen.',
   };
 }
 
-function notFollowed({ username, idle_username }: CredentialPairState, adoption: Adoption) {
+function notFollowed({ username, idle_username }: CredentialPairState, adoption: Adoption): Warning {
   const why =
     adoption.kind === 'unknown'
       ? `Whether consumers have followed is not known: ${adoption.reason}`
       : `The usage report shows no session under ${username} since the accounts changed places.`;
   return {
+    diagnostic: 'waits_for_consumers',
     summary: `The pair of ${username} waits for its consumers`,
     detail: `${why} Whoever still uses ${idle_username} would be cut off by a rotation, so there is none. Make the consumers look up user name and key, or set wait_for_adoption = false.`,
     path: ['wait_for_adoption'],

@@ -18,6 +18,7 @@ type Wrong = Exclude<Holding, { readonly kind: 'right' }>;
 /** For a plan, which may be about to write the store: a key that changed elsewhere is delivered, too. */
 export function warningOf(wrong: Wrong, delivery: Addressed): Warning {
   return {
+    diagnostic: 'not_delivered',
     summary: summaryOf(delivery),
     detail: `${whatItHolds(wrong, delivery)} ${causes} Unless this plan writes it, the apply fails here. To write it: ${way(delivery)}.`,
     path: ['stored_wo'],
@@ -28,6 +29,7 @@ export function warningOf(wrong: Wrong, delivery: Addressed): Warning {
 export function problemOf(wrong: Wrong, delivery: Addressed): Problem {
   return new Problem({
     code: 'stale',
+    diagnostic: 'not_delivered',
     summary: summaryOf(delivery),
     detail: `${whatItHolds(wrong, delivery)} ${causes} To write it again: ${way(delivery)}. Until then every apply fails here, so that nobody is left with a key that does not work.`,
     path: ['stored_wo'],
@@ -38,6 +40,7 @@ export function problemOf(wrong: Wrong, delivery: Addressed): Problem {
 export function wouldKill(delivery: Addressed): Problem {
   return new Problem({
     code: 'refused',
+    diagnostic: 'not_delivered',
     summary: `${delivery.store} still holds the credential that this plan would end`,
     detail: `The pair would give ${delivery.username} a new key, and the store holds its present one, or did when it was last seen: the last delivery did not arrive, and whoever reads the store would be cut off. Nothing was rotated. Write the store first, with the rotation held back (a longer rotate_after_days, or the changed trigger taken back): ${way(delivery)}. To rotate all the same, take idle_username out of this block for one apply: readers of the store are cut off for the moment in between.`,
     path: ['stored_wo'],

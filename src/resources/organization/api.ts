@@ -34,6 +34,7 @@ export async function guardOrganization(session: Session, seen: readonly string[
   if (actual !== undefined && sameText(actual, organization)) return;
   throw new Problem({
     code: 'refused',
+    diagnostic: 'wrong_organization',
     summary: 'Wrong organization',
     detail: `The provider is configured for "${organization}", but these credentials belong to ${actual === undefined ? 'an organization whose name cannot be seen' : `"${actual}"`}. Nothing was changed. Use credentials of "${organization}", or correct \`organization\` in the provider block.`,
     path: ['organization'],

@@ -91,6 +91,7 @@ function warningsOf(all: readonly Team[], total: number, allocated: number): rea
   const warnings: Warning[] = [];
   if (allocated > total)
     warnings.push({
+      diagnostic: 'parallels',
       summary: `Teams were given ${allocated} Automate sessions, and the plan has ${total}`,
       detail: `They cannot all be used at once; teams wait for each other. Allocations: ${all
         .filter(own)
@@ -99,11 +100,13 @@ function warningsOf(all: readonly Team[], total: number, allocated: number): rea
     });
   else if (allocated === total && sharing.length > 0)
     warnings.push({
+      diagnostic: 'parallels',
       summary: 'No Automate session is left for teams without an allocation of their own',
       detail: `All ${total} are given to other teams. These share what is left, nothing: ${sharing.join(', ')}. Their tests fail with "all parallel tests in use".`,
     });
   if (none.length > 0)
     warnings.push({
+      diagnostic: 'parallels',
       summary: 'Teams without a single Automate session',
       detail: `An allocation of 0 is an allocation: ${none.map(({ name }) => name).join(', ')} can run nothing.`,
     });

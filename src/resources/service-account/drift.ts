@@ -24,12 +24,14 @@ export function changesSince(prior: Known, now: ServiceAccount): readonly Warnin
   const warnings: Warning[] = [];
   if (now.identifier !== prior.identifier)
     warnings.push({
+      diagnostic: 'changed_elsewhere',
       summary: `Service account "${prior.identifier}" was renamed to "${now.identifier}"`,
       detail: `${now.username} was renamed outside of this configuration; user name and key are the same. To keep the new name, write identifier = "${now.identifier}".`,
       path: ['identifier'],
     });
   if ((now.team ?? null) !== prior.team)
     warnings.push({
+      diagnostic: 'changed_elsewhere',
       summary: `Service account "${now.identifier}" was moved from ${placeOf(prior.team)} to ${placeOf(now.team)}`,
       detail: `${now.username} was moved outside of this configuration (or its team was deleted); user name and key are the same. To leave it there, ${now.team === undefined ? 'remove team' : `write team = "${now.team}"`}.`,
       path: ['team'],
@@ -72,6 +74,7 @@ export async function twinsOf(account: ServiceAccount, session: Session): Promis
   if (twins.length === 0) return [];
   return [
     {
+      diagnostic: 'duplicate',
       summary: `Service account "${account.identifier}" is there more than once`,
       detail: `This is ${account.username}; ${namesOf(twins)} ${twins.length === 1 ? 'has' : 'have'} the same identifier. Most likely it was made twice by a run that did not hear of the first one. Find out in the console who uses which, and delete the other.`,
       path: ['identifier'],
@@ -87,10 +90,12 @@ export async function absenceOf(prior: Known, session: Session): Promise<Warning
   const [one] = again;
   if (one !== undefined)
     return {
+      diagnostic: 'made_again',
       summary: `Service account "${name}" was deleted and made again outside of this configuration`,
       detail: `${prior.username} is gone, and the identifier belongs to ${namesOf(again)} now: another account, with another user name and key. To manage it, import it: ${importCommand(namesAmong(accounts)(one.username))}. Nothing is created in its place.`,
     };
   return {
+    diagnostic: 'gone',
     summary: `Service account "${name}" is gone`,
     detail: `${prior.username} was deleted outside of this configuration. If it is created again it gets another user name and another key. (A Team Admin would not see it any more after it was moved to another team.)`,
   };
@@ -102,6 +107,7 @@ export async function refuseInvisible(prior: Known, session: Session): Promise<v
   if (teams === undefined || (prior.team !== null && teams.includes(prior.team))) return;
   throw new Problem({
     code: 'forbidden',
+    diagnostic: 'not_visible',
     summary: `Service account "${prior.identifier ?? prior.username}" cannot be seen with these credentials`,
     detail: `${prior.username} belongs to ${placeOf(prior.team)}, and ${session.username} is a Team Admin of ${teams.map((team) => `"${team}"`).join(', ')} only. Whether the account still exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization, or keep accounts of other teams in another configuration. To stop managing one here: ${engineCommand('state rm ADDRESS')}`,
   });

@@ -28,6 +28,7 @@ const UNLESS_KEPT =
 export function replacedByChange(prior: ServiceAccountState, fate: string, sameIdentifier: boolean): Warning {
   const caveat = sameIdentifier ? ` ${IN_ORDER} ${UNLESS_KEPT}` : '';
   return {
+    diagnostic: 'account_replaced',
     summary: `${titleOf(prior)} gets a new user name and a new key`,
     detail: `BrowserStack documents no way to change identifier or team, so ${fate} and another one made. ${STOPS_WORKING} ${consumersOf(prior)}${caveat}`,
   };
@@ -36,6 +37,7 @@ export function replacedByChange(prior: ServiceAccountState, fate: string, sameI
 /** The state holds the account, and Terraform plans a new one as if it were not there. */
 export function replacedSilently(prior: ServiceAccountState): Warning {
   return {
+    diagnostic: 'account_replaced',
     summary: `${titleOf(prior)} gets a new user name and a new key`,
     detail: `The state holds it, and Terraform plans a new one in its place: the account ${prior.username} is deleted and another one made. ${STOPS_WORKING} ${consumersOf(prior)} ${DEPOSED} If it is tainted, it is kept by ${UNTAINT}. If its block was renamed or moved, nothing is lost with:
 ${MOVED}`,
@@ -45,6 +47,7 @@ ${MOVED}`,
 /** Told once more when it is done: engines show no warning of a plan that is asked for by -replace or a trigger. */
 export function hasReplaced(state: ServiceAccountState, former: string): Warning {
   return {
+    diagnostic: 'account_replaced',
     summary: `${titleOf(state)} has a new user name and a new key`,
     detail: `It is ${state.username} now; ${former} and its key are gone. ${consumersOf(state)}`,
   };
@@ -53,6 +56,7 @@ export function hasReplaced(state: ServiceAccountState, former: string): Warning
 /** One address deletes it, another one makes it anew. */
 export function madeAgain(prior: ServiceAccountState): Warning {
   return {
+    diagnostic: 'address_changed',
     summary: `${titleOf(prior)} is deleted at one address and made again at another`,
     detail: `If its block was renamed or moved, nothing is lost with:
 ${MOVED}

@@ -40,6 +40,7 @@ async function planDelete(prior: ServiceAccountState, op: Op): Promise<void> {
   refuseIfProtected({ by: 'deletion' }, prior, { object: titleOf(prior), loss: lossOf(prior) });
   if (isAbandoned(prior)) {
     op.warn({
+      diagnostic: 'lives_on',
       summary: `${titleOf(prior)} is no longer managed and lives on`,
       detail: `Its deletion_policy is "abandon": ${prior.username} keeps its user name and key; whoever takes it over imports it by its user name.`,
     });
@@ -47,7 +48,11 @@ async function planDelete(prior: ServiceAccountState, op: Op): Promise<void> {
   }
   await tellCost({ prior, planned: undefined }, 1, op);
   if (prior.consumers?.length)
-    op.warn({ summary: `${titleOf(prior)} has consumers that lose it`, detail: consumersOf(prior) });
+    op.warn({
+      diagnostic: 'consumers_lose_account',
+      summary: `${titleOf(prior)} has consumers that lose it`,
+      detail: consumersOf(prior),
+    });
 }
 
 /** A block that is taken out is not refreshed by every engine: what is gone needs no protection and no second deletion. */

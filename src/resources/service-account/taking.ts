@@ -84,6 +84,7 @@ export function refuseSelfLockout(prior: ServiceAccountState, session: Session |
   if (session?.username !== prior.username) return;
   throw new Problem({
     code: 'refused',
+    diagnostic: 'own_account',
     summary: `${titleOf(prior)} is the one this provider runs on`,
     detail: `Deleting ${prior.username} would lock this configuration out. Configure the provider with other credentials first.`,
   });
@@ -133,6 +134,7 @@ function severalExist(accounts: readonly ServiceAccount[], nameOf: (username: st
   const [first] = accounts;
   return new Problem({
     code: 'conflict',
+    diagnostic: 'exists_already',
     summary: `${accounts.length} service accounts "${first?.identifier}" exist already`,
     detail: `They are ${namesOf(accounts)}. BrowserStack does not say which is meant, so nothing is guessed: find out in the console, import the right one by its user name, and delete or rename the others:
 ${importing(nameOf(first?.username ?? ''))}`,

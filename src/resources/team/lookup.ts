@@ -38,6 +38,7 @@ export async function refuseInvisible(session: Session, name: string): Promise<v
   if (own === undefined || own.some((team) => sameText(team, name))) return;
   throw new Problem({
     code: 'forbidden',
+    diagnostic: 'not_visible',
     summary: `Team "${name}" cannot be seen with these credentials`,
     detail: `${session.username} is a Team Admin of ${own.map((team) => `"${team}"`).join(', ')} only. Whether the team exists is not known, so nothing is planned for it. Use the credentials of an Owner or an Admin of the organization.`,
   });
@@ -55,6 +56,7 @@ function ambiguousTeam(name: string, count: number): Problem {
 /** What a refresh or a plan says of a team that is not there any more. */
 export function goneTeam(name: string): Warning {
   return {
+    diagnostic: 'gone',
     summary: `Team "${name}" is gone`,
     detail:
       'It was deleted outside of this configuration; its people and service accounts belong to the organization now. If it is created again it is empty.',

@@ -64,6 +64,7 @@ function parallelsOf({ parallels }: TeamState): string {
 export function replaced(prior: TeamState, next: string | undefined, loss: string): Warning {
   const name = next === undefined ? 'another name' : `the name "${next}"`;
   return {
+    diagnostic: 'team_replaced',
     summary: `${titleOf(prior)} is replaced by an empty one`,
     detail: `BrowserStack has no call that renames a team, so "${prior.name}" is deleted and another one with ${name} made: ${loss} To keep all of it, rename the team in the console, then import it by its new name, after: ${engineCommand('state rm ADDRESS')}`,
   };
@@ -72,6 +73,7 @@ export function replaced(prior: TeamState, next: string | undefined, loss: strin
 /** The state holds the team, and Terraform plans a new one as if it were not there. */
 export function replacedSilently(prior: TeamState, loss: string): Warning {
   return {
+    diagnostic: 'team_replaced',
     summary: `${titleOf(prior)} is replaced by an empty one`,
     detail: `The state holds it, and Terraform plans a new one in its place: ${loss} ${DEPOSED} If it is tainted, it is kept by ${UNTAINT}. If its block was renamed or moved, nothing is lost with:
 ${MOVED}`,
@@ -81,6 +83,7 @@ ${MOVED}`,
 /** Told once more when it is done: engines show no warning of a plan that is asked for by -replace or a trigger. */
 export function hasReplaced({ name }: Pick<TeamState, 'name'>): Warning {
   return {
+    diagnostic: 'team_replaced',
     summary: `Team "${name}" is a new, empty one`,
     detail:
       'People and service accounts of the team that was deleted belong to the organization now; its parallels and data rules are gone. The next apply would replace accounts whose blocks name the team: move them back in the console first.',
@@ -90,6 +93,7 @@ export function hasReplaced({ name }: Pick<TeamState, 'name'>): Warning {
 /** One address deletes it, another one makes it anew. */
 export function madeAgain(prior: TeamState, loss: string): Warning {
   return {
+    diagnostic: 'address_changed',
     summary: `${titleOf(prior)} is deleted at one address and made again at another`,
     detail: `If its block was renamed or moved, nothing is lost with:
 ${MOVED}

@@ -39,13 +39,18 @@ async function planDelete(prior: TeamState, op: Op): Promise<void> {
   refuseIfProtected({ by: 'deletion' }, prior, { object: titleOf(prior), loss });
   if (isAbandoned(prior)) {
     op.warn({
+      diagnostic: 'lives_on',
       summary: `${titleOf(prior)} is no longer managed and lives on`,
       detail: 'Its deletion_policy is "abandon". Whoever takes it over imports it by its name.',
     });
     return;
   }
   op.session?.cost.add(`team ${prior.name}`, 1, op);
-  op.warn({ summary: `${titleOf(prior)} is deleted`, detail: `With it, ${loss}` });
+  op.warn({
+    diagnostic: 'team_deleted',
+    summary: `${titleOf(prior)} is deleted`,
+    detail: `With it, ${loss}`,
+  });
 }
 
 async function planReplace(change: Change<S>, prior: TeamState, op: Op): Promise<void> {
@@ -64,6 +69,7 @@ async function planReplace(change: Change<S>, prior: TeamState, op: Op): Promise
   op.session?.cost.add(`team ${prior.name}`, isAbandoned(prior) ? 0 : 1, op);
   if (isAbandoned(prior))
     op.warn({
+      diagnostic: 'lives_on',
       summary: `${titleOf(prior)} is no longer managed and lives on`,
       detail: 'Its deletion_policy is "abandon", so it stays as it is, and a new, empty team is made.',
     });

@@ -36,6 +36,7 @@ export const team: Resource<Session, S> = {
     // The service writes a date with other digits than it was written before; only the time counts.
     if (prior.created_at && found.createdAt && Date.parse(prior.created_at) !== Date.parse(found.createdAt))
       warn({
+        diagnostic: 'made_again',
         summary: `Team "${prior.name}" was deleted and made again outside of this configuration`,
         detail: `It has the same name and was made at ${found.createdAt}, not ${prior.created_at}: its people and service accounts were moved to the organization meanwhile.`,
       });

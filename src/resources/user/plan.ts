@@ -66,6 +66,7 @@ async function planInvitation(planned: PlannedUser, { replaced }: Change<S>, op:
   if (ends === undefined) return;
   refuseUndocumented(planned, ends.state);
   warn({
+    diagnostic: 'person_stays',
     summary: `${found.email} stays who they are`,
     detail: `BrowserStack documents no call that removes a person, so replacing one (-replace, replace_triggered_by, a tainted resource) removes nobody and invites nobody: the person stays ${found.status}, and only missing products are granted. A tainted resource is mended by ${UNTAINT}. If its block was renamed or moved, write:
 ${MOVED}`,
@@ -101,6 +102,7 @@ async function planUpdate(planned: PlannedUser, prior: UserState, op: Op): Promi
   const dropped = (prior.products ?? []).filter((product) => !wanted.includes(product));
   if (dropped.length > 0)
     warn({
+      diagnostic: 'product_kept',
       summary: `${prior.email} keeps ${dropped.join(' and ')}`,
       detail:
         'BrowserStack documents no call that takes a product away: it is no longer demanded here and stays granted. Take it away in the console if it is to go.',
@@ -114,6 +116,7 @@ async function tellOfLeaving({ email, status }: UserState, { session, warn }: Op
   // Nobody who is gone stays; a block that is taken out is not refreshed by every engine.
   if (session !== undefined && (await findUserAgain(session, email)) === undefined) return;
   warn({
+    diagnostic: 'lives_on',
     summary: `${email} is no longer managed and stays in the organization`,
     detail: `BrowserStack documents no call that removes a person, so nothing is sent: the person stays ${status} and keeps a licence and all access. Remove them in the console (or at the identity provider).`,
   });
@@ -122,6 +125,7 @@ async function tellOfLeaving({ email, status }: UserState, { session, warn }: Op
 function cannotChange(prior: UserState, attribute: 'role' | 'team', is: string, written: string): Problem {
   return new Problem({
     code: 'refused',
+    diagnostic: 'cannot_be_changed',
     summary: `The ${attribute} of ${prior.email} cannot be changed here`,
     detail: `The person ${is}, the configuration says otherwise, and BrowserStack documents no call that changes it. Change it in the console, then plan again; or write what is: ${written}; or leave it to the console: lifecycle { ignore_changes = [${attribute}] }.`,
     path: [attribute],

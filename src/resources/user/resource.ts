@@ -34,6 +34,7 @@ export const user: Resource<Session, S> = {
     const found = await findUserAgain(session, prior.email);
     if (found === undefined) {
       warn({
+        diagnostic: 'gone',
         summary: `${prior.email} is gone`,
         detail:
           'The person was removed, or the invitation withdrawn, outside of this configuration. Applying invites them again: if they were removed on purpose, take the block out.',
@@ -42,6 +43,7 @@ export const user: Resource<Session, S> = {
     }
     if (found.status === 'disabled' && prior.status !== 'disabled')
       warn({
+        diagnostic: 'disabled',
         summary: `${prior.email} was disabled`,
         detail:
           'The person was disabled outside of this configuration and cannot sign in. Nothing is planned for it.',
@@ -159,6 +161,7 @@ async function grantMissing(
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       op.warn({
+        diagnostic: 'product_not_given',
         summary: `${invited.email} ${invited.status === 'pending' ? 'was invited, but did' : 'did'} not get ${one.name}`,
         detail: `${error.message} The next plan grants what is missing.`,
       });

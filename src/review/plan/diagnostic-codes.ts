@@ -1,9 +1,11 @@
 // The codes of this provider's diagnostics. Since they have one it stands in brackets; version 0.1.0 had none, so its
 // sentences are known here, and only here.
 
+import type { DiagnosticCode } from '../../diagnostics/index.ts';
+
 const BRACKETED = /\[([a-z][a-z0-9_]*)\]\s*$/u;
 
-const SENTENCES: readonly (readonly [code: string, summary: RegExp])[] = [
+const SENTENCES: readonly (readonly [code: DiagnosticCode, summary: RegExp])[] = [
   ['account_replaced', /^Service account ".*" gets a new user name and a new key$/su],
   ['consumers_lose_account', /^Service account ".*" has consumers that lose it$/su],
   ['lives_on', /is no longer managed and (lives on|stays in the organization)$/su],

@@ -55,7 +55,8 @@ function diagnosticOf(json: JsonObject, mask: Mask): Diagnostic {
   return {
     severity: json.severity === 'warning' ? 'warning' : 'error',
     summary: summary.replace(/\s*\[[a-z][a-z0-9_]*\]$/u, ''),
-    detail: code === undefined ? '' : mask(tryText(json.detail) ?? ''),
+    detail:
+      code === undefined ? '' : mask((tryText(json.detail) ?? '').replace(/\s*\[[a-z][a-z0-9_]*\]\s*$/u, '')),
     code,
     address: typeof json.address === 'string' ? mask(json.address) : undefined,
     file:

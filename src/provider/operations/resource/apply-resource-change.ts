@@ -89,6 +89,7 @@ async function readAfterCreation<Session>(
   return noun.afterCreation(made as never, operation).catch((thrown: unknown) => {
     for (const { summary, detail } of problemsOf(thrown))
       operation.warn({
+        diagnostic: 'made_not_read',
         summary: 'It was made; what else there is to know of it was not read',
         detail: `${summary}. ${detail} The next refresh reads it.`,
       });

@@ -53,11 +53,13 @@ async function look<Session>(
   if (target.schema.attributes[link.attribute]?.options.required !== true)
     throw new Problem({
       code: 'not_found',
+      diagnostic: 'no_such_object',
       summary: `There is no ${label} "${named}"`,
       detail: `These credentials see none whose ${link.attribute} is that, and only the service gives one: no block can make it. Correct it, or refer to the object: ${attribute} = ${link.type}.NAME.${link.attribute}.`,
       path: [attribute],
     });
   operation.warn({
+    diagnostic: 'no_such_object',
     summary: `There is no ${label} "${named}"`,
     detail: `${likely === undefined ? '' : `There is "${likely}", which differs in upper and lower case only. `}If no block of this configuration makes it, applying this will be refused: correct ${attribute}. If one does, refer to it, so that it is made first: ${attribute} = ${link.type}.NAME.${link.attribute}.`,
     path: [attribute],

@@ -15,6 +15,7 @@ export function readResource<Session>(engine: Engine<Session>, request: ReadRequ
     const noun = engine.noun('resources', type);
     if (engine.waiting) {
       diagnostics.warn({
+        diagnostic: 'not_refreshed',
         summary: `${type} was not refreshed`,
         detail:
           'The provider block refers to values that are known only after apply; the stored state is used as it is.',

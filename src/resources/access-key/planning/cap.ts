@@ -74,6 +74,7 @@ function overTheCap(cap: number, rotations: readonly IntendedRotation[]): Proble
   ];
   return new Problem({
     code: 'refused',
+    diagnostic: 'too_many_rotations',
     summary: `This plan would rotate more than ${cap} access ${cap === 1 ? 'key' : 'keys'}`,
     detail: `max_rotations_per_apply is ${cap}, and ${rotations.length} are to be rotated, as far as they were planned: ${lists.join('; ')}. Nothing was rotated. Ways out, any of them: ${ways.map((way, index) => `(${index + 1}) ${way}`).join('; ')}. (The cap counts the keys of one provider configuration: each alias has its own.)`,
   });

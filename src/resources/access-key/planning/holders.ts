@@ -66,6 +66,7 @@ export function refuseSecondHolder(username: string, { beside }: Op): void {
 export function heldTwice(username: string): Problem {
   return new Problem({
     code: 'conflict',
+    diagnostic: 'two_blocks',
     summary: `Another block manages the access key of ${username}`,
     detail: `One key is managed by one block: two would take each other's rotations for somebody else's. Take one of them out. If this block is to take over from the other one, take that one out and write:
 ${MOVED}`,
@@ -77,6 +78,7 @@ ${MOVED}`,
 export function renamed(username: string): Problem {
   return new Problem({
     code: 'conflict',
+    diagnostic: 'managed_elsewhere',
     summary: `The access key of ${username} is managed at another address, which this plan destroys`,
     detail: `Its age and its count would start anew, and what hangs on it would be written again. If its block was renamed or moved, write:
 ${MOVED}
@@ -88,6 +90,7 @@ Nothing happens to the key then. If it really is to start anew: take the old blo
 function killsForAnother(username: string): Problem {
   return new Problem({
     code: 'conflict',
+    diagnostic: 'kills_for_another',
     summary: `This plan would kill the access key of ${username} and keep it elsewhere`,
     detail: `The resource that is destroyed has rotate_on_destroy = true, and another one of this plan has the same key: it would hold a dead one. If a block was renamed or moved, write:
 ${MOVED}

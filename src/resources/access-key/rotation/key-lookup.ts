@@ -103,6 +103,7 @@ export function rememberKey(session: Session, username: string, key: Secret, rep
 export function noSuchAccount(username: string): Problem {
   return new Problem({
     code: 'not_found',
+    diagnostic: 'no_such_object',
     summary: `No service account with the user name "${username}"`,
     detail:
       'These credentials see no such account: it was deleted, or belongs to another team or organization. Use browserstack_service_account.NAME.username so that it follows the account.',
@@ -113,6 +114,7 @@ export function noSuchAccount(username: string): Problem {
 export function hiddenKey(username: string, reason: string): Problem {
   return new Problem({
     code: 'unexpected_answer',
+    diagnostic: 'not_visible',
     summary: `BrowserStack hides the key of ${username}`,
     detail: `${reason} Give the account's current key as current_access_key, and either escrow_recipient or export_access_key = true, so that a new key cannot get lost.`,
     path: ['current_access_key'],

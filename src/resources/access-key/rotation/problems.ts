@@ -20,6 +20,7 @@ export function lost({ identifier, credentials, hidden }: Before, cause: Problem
     : 'The list still shows the old key: plan again in a minute; as soon as it shows the new one, it is adopted and nothing is rotated.';
   return new KeyLost({
     code: 'unclear_outcome',
+    diagnostic: 'key_lost',
     summary: `The access key of "${identifier}" was rotated, and its new key is not known`,
     detail: `${cause.detail} The old key of ${credentials.username} is dead. ${wayOut} See the guide "Runbook: lost key".`,
     cause,
@@ -45,6 +46,7 @@ export function notKnown(before: Before, cause: Problem): MayBeRotated {
 export function notSeenRotated({ identifier, credentials, again }: Before, cause: Problem): MayBeRotated {
   return new MayBeRotated({
     code: 'unclear_outcome',
+    diagnostic: 'not_rotated',
     summary: `The access key of "${identifier}" was not rotated, as far as can be seen`,
     detail: `${cause.detail} The old key of ${credentials.username} still works. ${again}`,
     cause,
@@ -55,6 +57,7 @@ export function notSeenRotated({ identifier, credentials, again }: Before, cause
 export function untried({ credentials: { username } }: ListedKey): Problem {
   return new Problem({
     code: 'stale',
+    diagnostic: 'key_not_tried',
     summary: `The list shows another key of ${username}, which cannot be tried`,
     detail:
       'Either it was rotated elsewhere, or the list of service accounts lags behind; BrowserStack does not say whether the key works. This run rotated nothing.',
@@ -64,6 +67,7 @@ export function untried({ credentials: { username } }: ListedKey): Problem {
 export function outdated({ credentials: { username } }: ListedKey, cause?: Problem): Problem {
   return new Problem({
     code: 'stale',
+    diagnostic: 'list_lags',
     summary: `The list shows a dead key of ${username}`,
     detail:
       'It was rotated a moment ago, and the list of service accounts lags behind. This run rotated nothing; run again in a minute. (If it stays so: can the account use Automate at all?)',
@@ -85,6 +89,7 @@ export function unforeseen(cause: unknown): Problem {
 export function notRotated({ identifier, credentials }: ListedKey, cause: Problem): Problem {
   return new Problem({
     code: cause.code,
+    diagnostic: 'not_rotated',
     summary: `The access key of "${identifier}" was not rotated`,
     detail: `${cause.detail} The key of ${credentials.username} is as it was.`,
     cause,

@@ -145,6 +145,7 @@ async function keep(
     op.progress(`sealed the new key of ${username}${file === undefined ? '' : ` into ${file}`}`);
   } catch (error) {
     op.warn({
+      diagnostic: 'not_in_escrow',
       summary: `The new key of "${identifier}" was not put into escrow`,
       detail: `${error instanceof Error ? error.message : String(error)} The key of ${username} was rotated and is kept.`,
       path: ['escrow_recipient'],
@@ -169,6 +170,7 @@ async function verify(
     reason = error instanceof Error ? error.message : String(error);
   }
   op.warn({
+    diagnostic: 'not_verified',
     summary: `The new key of "${identifier}" could not be verified`,
     detail: `The key of ${username} was rotated and is kept. ${reason}`,
   });

@@ -3,7 +3,7 @@
 
 import { Problem } from '../../../errors.ts';
 import type { Call } from '../../../http/client.ts';
-import type { Operation } from '../../../lifecycle/operation.ts';
+import type { Operation, Warning } from '../../../lifecycle/operation.ts';
 import { callOf, type Session } from '../../session.ts';
 import * as wire from '../wire.ts';
 import { isOverdue, type RotationState } from './status.ts';
@@ -62,8 +62,9 @@ export function dateBetween(asked: Date, date: Date, answered: Date): Date {
   return date > answered ? answered : date;
 }
 
-export function clocksDisagree(username: string, ours: Date, theirs: Date) {
+export function clocksDisagree(username: string, ours: Date, theirs: Date): Warning {
   return {
+    diagnostic: 'clocks_disagree',
     summary: `The clocks disagree whether ${username} is due`,
     detail: `By the clock of this machine (${ours.toISOString()}) it is, by BrowserStack's (${theirs.toISOString()}) it is not. Nothing is rotated for its age before both say so. Set the clock of this machine; if that one is right, a proxy or cache may answer with old dates.`,
   };

@@ -28,7 +28,7 @@ export const stackArgument: Argument = {
 };
 
 /** Which organization of a stack or state that has several. */
-export const providerOption = value(
+const providerOption = value(
   '--provider <reference>',
   'with several organizations: the provider configuration of this one, e.g. browserstack.emea',
 );
@@ -117,7 +117,7 @@ async function readFiles(
 }
 
 /** What a reader of stacks needs to know of the provider. */
-export function providerTypes() {
+function providerTypes() {
   return { name: NAME, resources: resourceTypes.all };
 }
 
@@ -194,7 +194,7 @@ export function requestOf(
 }
 
 /** `team,service_account` as types. */
-export function kinds(text: string): readonly string[] {
+function kinds(text: string): readonly string[] {
   const known = resourceTypes.all.map(({ type }) => type);
   return text.split(',').map((name) => {
     const trimmed = name.trim();

@@ -46,23 +46,14 @@ describeWithTerraform('npm run demo', () => {
   });
 });
 
-it('npm run demo plays on the reconciler where there is no engine', async () => {
-  const { exitCode, stderr, stdout } = await play(['--json'], undefined, {
-    TERRAFORM_BINARY_NAME: 'not-there',
-  });
-  expect(`${exitCode} ${stderr}`).toMatch(/^0 /u);
-  expect(stderr).toContain('Neither terraform nor tofu is on PATH');
-  expect(JSON.parse(stdout).steps).toHaveLength(5);
-});
-
 type Watch = (stderr: string, child: ReturnType<typeof spawn>) => void;
 
-function play(args: readonly string[], watch: Watch = () => {}, env: Readonly<Record<string, string>> = {}) {
+function play(args: readonly string[], watch: Watch = () => {}) {
   return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve, reject) => {
     const engine = ENGINE === undefined ? {} : { TERRAFORM_BINARY_NAME: ENGINE };
     const child = spawn(process.execPath, ['--import', 'tsx', demo, ...args], {
       cwd: repository,
-      env: { ...process.env, ...engine, ...env },
+      env: { ...process.env, ...engine },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

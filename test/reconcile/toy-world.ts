@@ -155,7 +155,7 @@ function known<T extends object>(planned: T): { [K in keyof T]: Exclude<T[K], { 
   return planned as never;
 }
 
-export const toyTypes = new ResourceTypes<House>([room, chair]);
+const toyTypes = new ResourceTypes<House>([room, chair]);
 
 /** A stack of resource blocks as a synthesized one would hold them. */
 export function stack(resource: JsonObject, rest: JsonObject = {}): ConfiguredStack {

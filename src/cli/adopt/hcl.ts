@@ -7,7 +7,7 @@ export function adoptionAsHcl(adoptees: readonly Adoptee[]): string {
 }
 
 /** Text as an HCL string that means exactly this text, templates included. */
-export function hclString(text: string): string {
+function hclString(text: string): string {
   const escaped = asLiteral(text)
     .replace(/[\\"]/gu, '\\$&')
     .replaceAll('\n', '\\n')

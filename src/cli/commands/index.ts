@@ -3,6 +3,7 @@
 import type { Command } from '../command.ts';
 import { adopt } from './adopt.ts';
 import { apply } from './apply.ts';
+import { demo } from './demo.ts';
 import { drift } from './drift.ts';
 import { emulate } from './emulate.ts';
 import { keys } from './keys.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   keys,
   report,
   scan,
+  demo,
   emulate,
   provider,
 ];

@@ -55,7 +55,7 @@ function driftRow(object: DriftedObject, palette: Palette): readonly string[] {
 }
 
 /** `key rotated` */
-export function inWords(kind: DriftKind): string {
+function inWords(kind: DriftKind): string {
   return kind.replaceAll('_', ' ');
 }
 

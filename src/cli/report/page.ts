@@ -100,6 +100,6 @@ function tiles({ keys, unseen }: Report): Html {
   return html`<ul class="tiles">${figures.map(([figure, label, bad]) => html`<li><b class="${bad && figure > 0 ? 'red' : ''}">${figure}</b> ${label}</li>`)}</ul>`;
 }
 
-export function minuteOf(date: Date): string {
+function minuteOf(date: Date): string {
   return date.toISOString().slice(0, 16).replace('T', ' ');
 }

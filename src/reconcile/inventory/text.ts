@@ -136,7 +136,7 @@ const objectSchema: SchemaObject = {
   },
 };
 
-export const inventorySchema: SchemaObject = {
+const inventorySchema: SchemaObject = {
   type: 'object',
   required: ['format', 'version', 'lineage', 'serial', 'organization', 'target', 'objects', 'ended'],
   properties: {

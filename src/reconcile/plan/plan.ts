@@ -20,7 +20,7 @@ export type ActionKind =
   | 'no-op'
   | 'unmanaged';
 
-export const ACTION_KINDS: readonly ActionKind[] = [
+const ACTION_KINDS: readonly ActionKind[] = [
   'create',
   'update',
   'replace',

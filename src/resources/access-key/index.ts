@@ -1,4 +1,4 @@
-export { type Life, lifeOf } from './api.ts';
+export type { Life } from './api.ts';
 export { takeOver } from './create.ts';
 export {
   mayBeRotated,
@@ -12,7 +12,7 @@ export { keyFingerprint, keyVersion, withKeyVersion } from './fingerprint.ts';
 export { managedKeyOf } from './managed.ts';
 export { countRotation } from './planning/cap.ts';
 export { heldTwice, renamed, useKey } from './planning/holders.ts';
-export { namesOf, plannedStatus } from './planning/planned.ts';
+export { plannedStatus } from './planning/planned.ts';
 export { type Farewell, type Predecessor, Succession, stillRequested } from './planning/succession.ts';
 export { isBelieved } from './read.ts';
 export { type IdleKey, type KeyReport, type KeyReportRow, keyReport, type ManagedKey } from './report.ts';
@@ -32,10 +32,9 @@ export { clocksDisagree, earlierTime, timeFor } from './schedule/clocks.ts';
 export { type Decision, decideRotation, type Wish } from './schedule/decision.ts';
 export { dueAt } from './schedule/due.ts';
 export { keptRotation, plannedReason } from './schedule/not-rotated.ts';
-export { isMoment, type PolicyValues, scheduleOf, validatePolicy } from './schedule/policy.ts';
+export { isMoment, type PolicyValues, validatePolicy } from './schedule/policy.ts';
 export {
   nameAttributes,
-  onExternalRotation,
   policyAttributes,
   rotationAttributes,
 } from './schedule/policy-schema.ts';

@@ -31,7 +31,7 @@ import type { CredentialPairState, credentialPairSchema, PlannedCredentialPair }
 type S = typeof credentialPairSchema;
 type Op = PlanOperation<Session>;
 
-export const TYPE = 'browserstack_credential_pair';
+const TYPE = 'browserstack_credential_pair';
 
 /** The pairs that follow each other in a run, by the accounts in their slots. */
 export const pairSuccession = new Succession<CredentialPairState>();

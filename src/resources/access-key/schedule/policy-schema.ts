@@ -5,7 +5,7 @@ import { between, matching, oneOf } from '../../../schema/validators.ts';
 import { causes } from './cause.ts';
 import { blackout, hours, timeZone, weekday } from './policy.ts';
 
-export const windowAttributes = {
+const windowAttributes = {
   days: attribute.strings({
     optional: true,
     validate: [weekday],

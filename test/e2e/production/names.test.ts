@@ -71,6 +71,24 @@ describeWithTerraform('a team that is named', () => {
     expect(flat((await terraform.plan()).output)).toContain('There is no team "Nowhere"');
   });
 
+  it.each([
+    ['"Nowhere"', 'refer to it, so that it is made first'],
+    ['"PAYMENTS"', 'There is "Payments", which differs in upper and lower case only'],
+  ])('and is nowhere deletes no account that would be made again there: %s', async (name, words) => {
+    world = await acme();
+    const { terraform } = await planned(account('"Payments"'));
+    await applied(terraform);
+    const username = world.usernameOf('payments-ci');
+    await terraform.write(account(name));
+    const { exitCode, output } = await terraform.apply();
+    expect(exitCode).toBe(1);
+    expect(flat(output)).toContain(
+      'This plan would delete the object for it, and then the new one would be refused',
+    );
+    expect(flat(output)).toContain(words);
+    expect(world.usernameOf('payments-ci')).toBe(username);
+  });
+
   it('where teams cannot be listed is not missed', async () => {
     world = await acme({ faults: [{ kind: 'status', status: 403, path: '/user/team_detail', times: 100 }] });
     const { exitCode, output } = await planned(account('"Nowhere"'));
@@ -110,11 +128,17 @@ describeWithTerraform('an account that is named', () => {
 
   it('and exists passes, and the plan costs the one list', async () => {
     world = await acme();
-    const { terraform } = await planned(account('"Payments"'));
+    const accounts = `resource "browserstack_service_account" "many" {
+  for_each   = toset(["ci-1", "ci-2", "ci-3", "ci-4", "ci-5"])
+  identifier = each.key
+}
+`;
+    const { terraform } = await planned(accounts);
     await applied(terraform);
-    const username = world.usernameOf('payments-ci');
-    const keys = Array.from({ length: 5 }, (_, i) => key(`"${username}"`).replace('"k"', `"k${i}"`));
-    await terraform.write(account('"Payments"') + keys.join('\n'));
+    const usernames = world.local.accounts().map(({ username }) => username);
+    const keys = usernames.map((username, i) => key(`"${username}"`).replace('"k"', `"k${i}"`));
+    expect(keys).toHaveLength(5);
+    await terraform.write(accounts + keys.join('\n'));
     world.local.clearRequests();
     expect((await terraform.plan()).exitCode).toBe(2);
     expect(world.local.requests()).toHaveLength(1);

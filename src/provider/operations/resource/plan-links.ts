@@ -10,13 +10,16 @@ import type { ObjectValue, Value } from '../../../schema/value.ts';
 import type { Engine, ResourceNoun } from '../../engine.ts';
 
 /**
- * @throws Problem `not_found` for a name that only the service gives and does not know. A name that a block may still
- *   give is a warning: objects are planned in no promised order.
+ * A name that a block may still give is a warning: objects are planned in no promised order.
+ * @param deletes Whether the plan deletes an object first: making the new one must not fail then.
+ * @throws Problem `not_found` for a name that only the service gives and does not know, or that nothing known gives when
+ *   something is deleted for it
  */
 export async function checkLinks<Session>(
   engine: Engine<Session>,
   noun: ResourceNoun<Session>,
   { planned, prior, replaced }: Change<Schema>,
+  deletes: boolean,
   operation: Operation<Session>,
 ): Promise<void> {
   // The first plan of a replacement has asked.
@@ -27,7 +30,7 @@ export async function checkLinks<Session>(
     const before: Value = (prior as ObjectValue | undefined)?.[attribute] ?? null;
     if (typeof named !== 'string' || (typeof before === 'string' && sameText(before, named))) continue;
     const target = engine.definition.resources.find(({ type }) => type === link.type);
-    if (target !== undefined) await look(engine, target, { attribute, link, named }, operation);
+    if (target !== undefined) await look(engine, target, { attribute, link, named, deletes }, operation);
   }
 }
 
@@ -35,12 +38,13 @@ interface Named {
   readonly attribute: string;
   readonly link: Link;
   readonly named: string;
+  readonly deletes: boolean;
 }
 
 async function look<Session>(
   engine: Engine<Session>,
   target: ResourceNoun<Session>,
-  { attribute, link, named }: Named,
+  { attribute, link, named, deletes }: Named,
   operation: Operation<Session>,
 ): Promise<void> {
   const isKnown = () => isPlannedOrHeld(engine, target, link, named);
@@ -58,10 +62,21 @@ async function look<Session>(
       detail: `These credentials see none whose ${link.attribute} is that, and only the service gives one: no block can make it. Correct it, or refer to the object: ${attribute} = ${link.type}.NAME.${link.attribute}.`,
       path: [attribute],
     });
+  const other =
+    likely === undefined ? '' : `There is "${likely}", which differs in upper and lower case only. `;
+  const reference = `${attribute} = ${link.type}.NAME.${link.attribute}`;
+  if (deletes)
+    throw new Problem({
+      code: 'not_found',
+      diagnostic: 'no_such_object',
+      summary: `There is no ${label} "${named}"`,
+      detail: `${other}This plan would delete the object for it, and then the new one would be refused. Correct ${attribute}. If a block of this configuration makes it, refer to it, so that it is made first: ${reference}.`,
+      path: [attribute],
+    });
   operation.warn({
     diagnostic: 'no_such_object',
     summary: `There is no ${label} "${named}"`,
-    detail: `${likely === undefined ? '' : `There is "${likely}", which differs in upper and lower case only. `}If no block of this configuration makes it, applying this will be refused: correct ${attribute}. If one does, refer to it, so that it is made first: ${attribute} = ${link.type}.NAME.${link.attribute}.`,
+    detail: `${other}If no block of this configuration makes it, applying this will be refused: correct ${attribute}. If one does, refer to it, so that it is made first: ${reference}.`,
     path: [attribute],
   });
 }

@@ -35,10 +35,13 @@ export function planResourceChange<Session>(
     const said = await noun.plan?.(change, op).catch((thrown: unknown) => {
       throw config === null ? thrown : withWayToDestroy(thrown);
     });
+    const deletes = change.action === 'replace' && !said?.inPlace?.length;
     if (operation.session !== undefined)
-      await checkLinks(engine, noun, change, { ...operation, session: operation.session }).catch((thrown) => {
-        throw withWayToDestroy(thrown);
-      });
+      await checkLinks(engine, noun, change, deletes, { ...operation, session: operation.session }).catch(
+        (thrown) => {
+          throw withWayToDestroy(thrown);
+        },
+      );
     const own = said?.planned === undefined;
     const planned = own
       ? first.planned

@@ -33,6 +33,7 @@ export function costOf(document: PlanDocument, changes: readonly Change[]): Cost
   // People stand in two lists: who there is, and who is disabled.
   const lists = looked.size + (looked.has('people') ? 1 : 0);
   const automate = 2 * acting.reduce((sum, change) => sum + rotationsOf(change), 0);
+  if (document.cost !== undefined) return { ...document.cost, automate, exact: true };
   const { burst, perMinute } = budgetOf(document);
   return {
     writes,

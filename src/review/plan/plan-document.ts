@@ -17,6 +17,8 @@ export interface PlanDocument {
   /** Whether applying it leaves nothing to plan; `undefined` where the engine does not say. */
   readonly complete: boolean | undefined;
   readonly applyable: boolean | undefined;
+  /** What an apply costs, where the plan says it. */
+  readonly cost?: { readonly writes: number; readonly lists: number; readonly seconds: number };
   readonly changes: readonly ResourceChange[];
   readonly foreign: readonly ForeignChange[];
   /** What differs from what was last known, of ours only. */

@@ -49,7 +49,8 @@ export function readReconcilerPlan(json: JsonObject): PlanDocument {
     timestamp: undefined,
     errored: false,
     complete: listOf(plan.skipped).length === 0,
-    applyable: true,
+    applyable: rows.some(({ kind }) => kind !== 'no-op'),
+    ...costIn(plan.cost),
     changes,
     foreign,
     drift: [],
@@ -64,6 +65,12 @@ export function readReconcilerPlan(json: JsonObject): PlanDocument {
     automateTotal: undefined,
     mask,
   };
+}
+
+function costIn(json: unknown): Pick<PlanDocument, 'cost'> {
+  const { writes, lists, seconds } = objectOf(json);
+  const known = typeof writes === 'number' && typeof lists === 'number' && typeof seconds === 'number';
+  return known ? { cost: { writes, lists, seconds } } : {};
 }
 
 /** An action, in the form in which engines write a row. */

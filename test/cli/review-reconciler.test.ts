@@ -96,8 +96,8 @@ describe('review of a plan of the reconciler', () => {
     expect(await reviewed()).toMatchObject({
       code: 2,
       verdict: 'danger',
-      events: ['replace payments-ci', 'create Payments and Billing'],
-      rules: ['replacement-needs-approval', 'delivery-before-replacement'],
+      events: ['replace Payments', 'replace payments-ci'],
+      rules: ['replacement-needs-approval', 'replacement-needs-approval', 'delivery-before-replacement'],
     });
   });
 

@@ -17,7 +17,7 @@ export const ownershipRules = [
     level: 'warning',
     summary: 'An account has no owner.',
     why: 'An account that nobody owns is deleted by nobody when it is not needed any more.',
-    fix: 'Say who answers for it in its consumers: "owner: jane@acme.test".',
+    fix: 'Say who answers for it, in an entry of consumers that begins with "owner:".',
     controls: OWNED,
   },
   {

@@ -101,6 +101,29 @@ describe('review of a plan of the reconciler', () => {
     });
   });
 
+  it('what is taken over breaks nothing, and its key rotates by a trigger as with an engine', async () => {
+    const keyed = (n: string) => ({
+      browserstack_service_account: { stray: { identifier: 'stray', consumers: ['GitHub: acme/stray'] } },
+      browserstack_access_key: {
+        stray: {
+          username: `\${browserstack_service_account.stray.username}`,
+          triggers: { n },
+          rotate_after_days: 90,
+        },
+      },
+    });
+    await shell.synth(keyed('1'), { import: [{ to: 'browserstack_service_account.stray', id: 'stray_1' }] });
+    expect(await reviewed()).toMatchObject({
+      code: 0,
+      verdict: 'ok',
+      events: ['adopt stray', 'adopt stray'],
+      rules: [],
+    });
+    await applied();
+    await shell.synth(keyed('2'));
+    expect(await reviewed()).toMatchObject({ code: 2, verdict: 'look', events: ['rotate stray'], rules: [] });
+  });
+
   it('what is pruned dies, and whoever uses it is cut off', async () => {
     await shell.synth(stack('payments-ci', 'Payments'));
     await applied();

@@ -70,7 +70,9 @@ export const report = defineCommand({
       await writeText(machine, join(directory, 'evidence.csv'), evidenceAsCsv(made));
       written.push(join(directory, 'evidence.json'), join(directory, 'evidence.csv'));
     }
-    machine.stdout(`${made.keys.length} ${made.keys.length === 1 ? 'account is' : 'accounts are'} reported in ${written.join(', ')}.\n`);
+    machine.stdout(
+      `${made.keys.length} ${made.keys.length === 1 ? 'account is' : 'accounts are'} reported in ${written.join(', ')}.\n`,
+    );
     return 0;
   },
 });

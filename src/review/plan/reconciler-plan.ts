@@ -85,6 +85,7 @@ function rowOf(action: JsonObject): JsonObject {
     name: at.split('.').at(-1),
     change: {
       actions: ACTIONS[String(kind)] ?? [],
+      ...(kind === 'adopt' ? { importing: {} } : {}),
       before: prior,
       after: isObject(planned) ? Object.fromEntries(after.filter(([, value]) => value !== UNKNOWN)) : null,
       after_unknown: Object.fromEntries(

@@ -25,8 +25,7 @@ export const protectionOn: Check = (context) => {
     const identifier = 'name' in before ? before.name : before.identifier;
     const where = { address, ...(identifier === null ? {} : { identifier }) };
     const ends = action === 'delete' || action === 'replace';
-    if (ends)
-      return [{ ...where, message: ['the protection is off already'], level: 'note' }];
+    if (ends) return [{ ...where, message: ['the protection is off already'], level: 'note' }];
     const changes = action === 'update' && after?.deletion_protection === false;
     return changes
       ? [{ ...where, message: ['the protection is still off, and nothing in this plan needs that'] }]

@@ -98,6 +98,15 @@ export function problemsOf(thrown: unknown): readonly Problem[] {
   if (thrown instanceof Error && thrown.name === 'AbortError')
     return [new Problem({ code: 'canceled', summary: 'Canceled', detail: thrown.message, cause: thrown })];
   const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (cause instanceof RangeError && /out of memory|allocat/iu.test(cause.message))
+    return [
+      new Problem({
+        code: 'internal',
+        summary: 'This process may not use enough memory',
+        detail: `${cause.message}. Where memory is limited (ulimit -v, a container), give it more.`,
+        cause,
+      }),
+    ];
   return [
     new Problem({
       code: 'internal',

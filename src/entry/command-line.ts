@@ -29,8 +29,7 @@ watchSecrets((secret) => scrubber.register(secret));
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, (error) => {
     const [problem] = problemsOf(error);
-    const memory = error instanceof RangeError ? ' Where memory is limited (ulimit -v), give it more.' : '';
-    process.stderr.write(`${scrubber.scrub(`${problem?.message ?? String(error)}${memory}`)}\n`);
+    process.stderr.write(`${scrubber.scrub(problem?.message ?? String(error))}\n`);
     process.exit(1);
   });
 

@@ -56,7 +56,7 @@ function proxyOf(env: Env, name: string): { readonly url: string; readonly told:
 
 function noProxy(variable: string): Problem {
   return new Problem({
-    code: 'invalid_input',
+    code: 'unreachable',
     summary: `${variable} is not the address of a proxy`,
     detail:
       'It must be http://HOST:PORT or https://HOST:PORT (a missing scheme means http). Correct or unset it.',

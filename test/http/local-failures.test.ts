@@ -8,6 +8,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { NoAnswer } from '../../src/http/exchange.ts';
 import { transportFailure } from '../../src/http/transport-failure.ts';
+import { serviceAccounts } from '../../src/resources/service-account/index.ts';
+import { teams } from '../../src/resources/team/index.ts';
 import { caught } from '../helpers/caught.ts';
 import { type RawServer, rawServer, sessionIn } from '../helpers/raw-server.ts';
 
@@ -71,7 +73,7 @@ describe('where nothing was sent, nothing says that it was', () => {
     async (value) => {
       const problem = await failing({ base_url: 'http://127.0.0.1:1' }, { HTTP_PROXY: value });
       expect(problem).toMatchObject({
-        code: 'invalid_input',
+        code: 'unreachable',
         summary: 'HTTP_PROXY is not the address of a proxy',
       });
       expect(problem.message).not.toContain('s3cret-pw');
@@ -117,25 +119,38 @@ describe('where nothing was sent, nothing says that it was', () => {
     expect(problem.detail).toContain('nothing left this machine (RangeError: WebAssembly');
   });
 
-  it('says so of a real process that may use little virtual memory', async () => {
-    const server: RawServer = await rawServer((_request, response) => response.end('[]'));
-    open.push(server);
-    const entry = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/src/entry/cli.js');
-    const { stdout } = await promisify(execFile)(
-      'sh',
-      ['-c', `ulimit -v 4000000; exec "${process.execPath}" "${entry}" drift --json /dev/null; true`],
-      {
-        env: {
-          PATH: process.env.PATH,
-          HOME: '/nonexistent',
-          BROWSERSTACK_USERNAME: 'x',
-          BROWSERSTACK_ACCESS_KEY: 'y',
-          BROWSERSTACK_API_URL: server.url,
-          BROWSERSTACK_MAX_RETRIES: '0',
-          BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: 'off',
+  it.each(['ftp://127.0.0.1:21', 'http://[::1'])(
+    'a list that a proxy variable stops (%s) says nothing of the credentials',
+    async (value) => {
+      const session = await sessionIn({ base_url: 'http://127.0.0.1:1' }, { env: { HTTP_PROXY: value } });
+      for (const listed of [session.snapshot(teams).get(), session.snapshot(serviceAccounts).get()])
+        expect((await caught(listed)).summary).toBe('HTTP_PROXY is not the address of a proxy');
+    },
+  );
+
+  it.each([4_000_000, 1_200_000])(
+    'says so of a real process that may use %s KiB of memory',
+    async (limit) => {
+      const server: RawServer = await rawServer((_request, response) => response.end('[]'));
+      open.push(server);
+      const entry = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/src/entry/cli.js');
+      const { stdout } = await promisify(execFile)(
+        'sh',
+        ['-c', `ulimit -v ${limit}; "${process.execPath}" "${entry}" keys 2>&1; true`],
+        {
+          env: {
+            PATH: process.env.PATH,
+            HOME: '/nonexistent',
+            BROWSERSTACK_USERNAME: 'x',
+            BROWSERSTACK_ACCESS_KEY: 'y',
+            BROWSERSTACK_API_URL: server.url,
+            BROWSERSTACK_MAX_RETRIES: '0',
+            BROWSERSTACK_REQUEST_BUDGET_DIRECTORY: 'off',
+          },
         },
-      },
-    ).catch((error) => ({ stdout: String(error.stdout) }));
-    expect(stdout).not.toContain('was sent');
-  });
+      );
+      expect(stdout).toMatch(/memory/iu);
+      expect(stdout).not.toMatch(/was sent|This is a bug/u);
+    },
+  );
 });

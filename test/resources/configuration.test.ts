@@ -59,6 +59,9 @@ describe('the configuration of the provider', () => {
     ['BROWSERSTACK_ACCESS_KEY', 'Canary Key', 'This is no access key'],
     ['BROWSERSTACK_ACCESS_KEY', 'CanaryKey\u0000', 'This is no access key'],
     ['BROWSERSTACK_ACCESS_KEY', 'CanaryKey\r\nCanaryOther', 'This is no access key'],
+    ['BROWSERSTACK_ACCESS_KEY', '\u200bCanaryKey', 'This is no access key'],
+    ['BROWSERSTACK_ACCESS_KEY', '"CanaryKey"', 'This is no access key'],
+    ['BROWSERSTACK_USERNAME', "'owner_1'", 'This is no user name'],
   ])('refuses %s=%j without repeating it', async (variable, value, summary) => {
     const [problem, ...others] = await complaints({ ...CREDENTIALS, [variable]: value });
     expect(problem).toMatchObject({ code: 'invalid_input', summary: `${variable}: ${summary}` });

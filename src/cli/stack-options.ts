@@ -15,7 +15,7 @@ import { endsObjects } from '../reconcile/resource-types.ts';
 import { resourceTypes } from '../workspace/organization.ts';
 import { wholeNumber } from './access.ts';
 import { type Argument, flag, type ValuesOf, value, values } from './command.ts';
-import { readText } from './files.ts';
+import { readText, untilStopped } from './files.ts';
 import type { Machine } from './machine.ts';
 
 const NAME = 'browserstack';
@@ -82,7 +82,10 @@ export async function stackFrom(
   path: string | undefined,
   given: StackOptions,
 ): Promise<GivenStack> {
-  if (given.fromTerraform === undefined) return readFiles(machine, await readStack(machine.cwd, path), given);
+  if (given.fromTerraform === undefined) {
+    const files = await untilStopped(readStack(machine.cwd, path), machine);
+    return readFiles(machine, files, given);
+  }
   const file = given.fromTerraform;
   if (path !== undefined)
     throw new Problem({

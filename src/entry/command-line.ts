@@ -2,9 +2,8 @@
 
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { addAbortSignal } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { bytesOf } from '../cli/files.ts';
 import type { Machine } from '../cli/machine.ts';
 import { run } from '../cli/program.ts';
 import { systemClock } from '../clock.ts';
@@ -63,7 +62,7 @@ const machine: Machine = {
   stdout: print,
   stderr: printer(process.stderr),
   reveal: print,
-  stdin: () => buffer(addAbortSignal(interrupted.signal, process.stdin)),
+  stdin: () => bytesOf(process.stdin, interrupted.signal),
   ask: async (question) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     try {
@@ -87,3 +86,9 @@ const machine: Machine = {
 const exitCode = await run(process.argv.slice(2), machine);
 if (unheard !== undefined) machine.stderr(`The output could not be written: ${unheard.message}\n`);
 process.exitCode = unheard === undefined ? exitCode : 1;
+// A pipe that nobody writes to holds a thread in its opening, and Node ends only with its threads: the system ends both.
+if (interrupted.signal.aborted)
+  setTimeout(() => {
+    process.removeAllListeners('SIGTERM');
+    process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();

@@ -30,6 +30,7 @@ const account = (change: object, more: object = {}) => ({
 describe('what is no plan', () => {
   it.each([
     ['', 'It is empty.'],
+    ['[command]/opt/terraform-bin show -json tfplan\n{"format_version":"1.2"}', 'terraform_wrapper: false'],
     ['PK\u0003\u0004…', 'It is the plan file itself'],
     ['{"format_version":"1.2","resource_cha', 'not all of it is there'],
     ['[]', 'It is not a JSON object.'],

@@ -1,13 +1,12 @@
 // From review to apply: sealing what was reviewed, and verifying it where it is applied.
 
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem, throwProblems } from '../../errors.ts';
 import { digestOf, openSealedPlan, type SealedPlan, sealPlan } from '../../review/seal/sealed-plan.ts';
 import { FEWEST_DIGITS, verify } from '../../review/seal/verify.ts';
 import { Secret } from '../../secret.ts';
-import { refuseToOverwrite, unusable } from '../files.ts';
+import { readBytes, refuseToOverwrite, unusable } from '../files.ts';
 import type { Machine } from '../machine.ts';
 import type { Reviewed } from './formats.ts';
 import type { ReviewOptions } from './options.ts';
@@ -28,7 +27,7 @@ export async function seal(
     throw missing('--plan-file', 'Give the plan file that may be applied: --plan-file tfplan.');
   if (!recipient)
     throw missing('--seal-to', `Give the recipient of the apply job, "age1…": --seal-to, or ${RECIPIENT}.`);
-  const plan = await bytesOf(machine, given.planFile);
+  const plan = await readBytes(machine, given.planFile);
   const facts = {
     stack: json.stack,
     digest: digestOf(plan),
@@ -86,11 +85,11 @@ export async function makeIdentity(file: string, machine: Machine): Promise<void
 async function openedPlan(given: ReviewOptions, machine: Machine): Promise<SealedPlan> {
   if (given.sealed === undefined)
     throw missing('--sealed', 'Give the file that the review sealed: --sealed FILE.');
-  const sealed = await bytesOf(machine, given.sealed);
+  const sealed = await readBytes(machine, given.sealed);
   const text =
     given.identity === undefined
       ? machine.surroundings.env[IDENTITY]
-      : (await bytesOf(machine, given.identity)).toString('utf8');
+      : (await readBytes(machine, given.identity)).toString('utf8');
   const line = text?.split('\n').find((one) => one.startsWith('AGE-SECRET-KEY-')) ?? text?.trim();
   if (!line)
     throw missing(
@@ -98,12 +97,6 @@ async function openedPlan(given: ReviewOptions, machine: Machine): Promise<Seale
       `Give the identity of this job in ${IDENTITY}, or as a file: --identity FILE.`,
     );
   return openSealedPlan(sealed, new Secret(line).reveal());
-}
-
-async function bytesOf({ cwd }: Machine, file: string): Promise<Buffer> {
-  return readFile(resolve(cwd, file)).catch((cause) => {
-    throw unusable(`${file} cannot be read`, cause);
-  });
 }
 
 /** A plan and an identity are for nobody else on the machine. */

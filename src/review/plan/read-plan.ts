@@ -156,6 +156,7 @@ function parsed(text: string, file: string): JsonObject {
     json = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch {
     // What the parser says repeats a part of the text, and the text may hold keys.
+    if (text.startsWith('[command]')) throw noPlan(file, WRAPPER);
     throw noPlan(file, isStream(text) ? STREAM : 'It is not JSON, or not all of it is there.');
   }
   if (!isObject(json)) throw noPlan(file, 'It is not a JSON object.');
@@ -164,6 +165,9 @@ function parsed(text: string, file: string): JsonObject {
 }
 
 const STREAM = `It is what ${asPrinted('plan -json')} while it plans: give that as --diagnostics, beside the plan.`;
+
+const WRAPPER =
+  'Its first line is of the wrapper that the setup-terraform and setup-opentofu actions put around the program: switch it off there (terraform_wrapper: false, tofu_wrapper: false).';
 
 function isStream(text: string): boolean {
   return text.slice(0, 4000).includes('"@level"');

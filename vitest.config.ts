@@ -5,7 +5,9 @@ const { unit, engine } = testFiles();
 
 /** All that do not need a package of cdktf itself: its null provider, its command line, this package as installed. */
 const onCdktn = [...unit, ...engine].filter(
-  (file) => file.startsWith('test/constructs/') && !/\/(consumer|hooks|null-resource|twin)\.test/u.test(file),
+  (file) =>
+    file.startsWith('test/constructs/') &&
+    !/\/(consumer|hooks|key-delivery-example|null-resource|twin)\.test/u.test(file),
 );
 
 export default defineConfig({

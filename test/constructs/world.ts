@@ -19,6 +19,7 @@ import { VAULT_ADDRESS, vaultProvider } from '../helpers/stores/vault.ts';
 import { type Finished, ready, stateFile, terraform } from './engine.ts';
 import { appIn } from './stack.ts';
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** A synthesized program, initialized. */
@@ -89,7 +90,11 @@ export async function openWorld(
       const stack = new TerraformStack(appIn(outdir), 'stack');
       build(stack);
       const made = await ready(stack, env);
-      const run = (...args: readonly string[]) => terraform(made, env, ...args);
+      const run = (...args: readonly string[]) => {
+        // Between a plan and its apply, and between two commands, time passes.
+        clock.advance(MINUTE);
+        return terraform(made, env, ...args);
+      };
       return {
         directory: made,
         run,

@@ -14,6 +14,7 @@ const RUN_BY: readonly (readonly [RegExp, string])[] = [
   [/^resources\/\w+\/import\.sh$/u, 'test/docs/examples-run.test.ts'],
   [/\/notes\.md$/u, 'test/docs/nouns.test.ts'],
   [/^quickstart\//u, 'test/e2e/demo.test.ts'],
+  [/^key-delivery\/main\.ts$/u, 'test/constructs/key-delivery-example.test.ts'],
   [/^(key-rotation|rotating-credential)\/main\.ts$/u, 'test/docs/stories.test.ts'],
   [/^pipelines\/(ci|github|gitlab|azure|atlantis|jenkins)\//u, 'test/pipelines/pipelines.test.ts'],
 ];

@@ -20,10 +20,9 @@ export const keyDelivery: Resource<Session, S> = {
   async plan({ config, planned, prior }, { warn }) {
     if (config === undefined || planned === undefined) return undefined;
     refuseToKill(config, planned, prior);
-    if (isUnknown(config.stored_wo)) return asking(planned);
-    if (!isSettled(planned)) return undefined;
+    if (isUnknown(config.stored_wo) || !isSettled(planned)) return asking(planned);
     const holding = holdingOf(config.stored_wo, planned);
-    if (holding.kind === 'right') return undefined;
+    if (holding.kind === 'right') return isSame(planned, prior) ? undefined : asking(planned);
     warn(warningOf(holding, planned));
     return asking(planned);
   },
@@ -38,6 +37,16 @@ export const keyDelivery: Resource<Session, S> = {
     // Nothing to undo: what the store holds is its own resource's business.
   },
 };
+
+/**
+ * Whether there is nothing to write. Terraform plans once more right before it writes, when the store can be read; then
+ * this decides whether `confirmed_at` may still be the time of before.
+ */
+function isSame(planned: PlannedKeyDelivery, prior: KeyDeliveryState | undefined): boolean {
+  if (prior === undefined) return false;
+  const { confirmed_at: _, stored_wo: __, ...facts } = planned;
+  return Object.entries(facts).every(([name, value]) => value === Reflect.get(prior, name));
+}
 
 /** The apply will have to look. */
 function asking(planned: PlannedKeyDelivery): PlanAnswer<S> {

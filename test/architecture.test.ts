@@ -59,6 +59,8 @@ const SEAMS = ['clock', 'entry', 'cli'];
 const GLOBALS = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bconsole\.|\bprocess\./u;
 
 const MAX_LINES = 260;
+/** Side by side; more than that wants rooms. */
+const MAX_FILES = 16;
 
 interface SourceFile {
   readonly path: string;
@@ -141,6 +143,14 @@ describe('the house', () => {
       .filter(({ lines }) => lines.length > MAX_LINES)
       .map(({ path, lines }) => `${path}: ${lines.length} lines`);
     expect(long).toEqual([]);
+  });
+
+  it('keeps folders small', () => {
+    const besides = new Map<string, number>();
+    for (const { path } of [...sources, ...constructs])
+      besides.set(dirname(path), (besides.get(dirname(path)) ?? 0) + 1);
+    const crowded = [...besides].filter(([, count]) => count > MAX_FILES);
+    expect(crowded.map(([folder, count]) => `${folder}: ${count} files`)).toEqual([]);
   });
 
   it('has no drawer for everything', () => {

@@ -89,9 +89,16 @@ export {
 } from '../reconcile/inventory/inventory.ts';
 export { inventoryAsText, readInventory } from '../reconcile/inventory/text.ts';
 export type { PlanRequest, Prune, SafetyLimits } from '../reconcile/plan/context.ts';
-export { type Budget, type Cost, costInWords, costOf, DOCUMENTED_BUDGET } from '../reconcile/plan/cost.ts';
 export type { Difference } from '../reconcile/plan/differences.ts';
 export type { Drift, DriftedObject, DriftKind } from '../reconcile/plan/drift.ts';
+export {
+  type Budget,
+  type Cost,
+  costInWords,
+  costOf,
+  DOCUMENTED_BUDGET,
+} from '../reconcile/plan/limits/cost.ts';
+export { DELETE_THRESHOLD, THRESHOLD_FLOOR } from '../reconcile/plan/limits/safety.ts';
 export { type ActionKind, isChange, type Plan, type PlannedAction } from '../reconcile/plan/plan.ts';
 export {
   bindingProblems,
@@ -100,7 +107,6 @@ export {
   type SavedPlan,
   writePlan,
 } from '../reconcile/plan/plan-file.ts';
-export { DELETE_THRESHOLD, THRESHOLD_FLOOR } from '../reconcile/plan/safety.ts';
 export {
   type ApplyOptions,
   type ApplyReport,

@@ -1,5 +1,5 @@
 import { asLiteral } from '../../reconcile/input/scope.ts';
-import type { Adoptee } from '../../reconcile/plan/adoption.ts';
+import type { Adoptee } from '../../reconcile/plan/objects/adoption.ts';
 
 const TEAM = 'browserstack_team';
 

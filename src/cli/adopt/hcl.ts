@@ -1,5 +1,5 @@
 import { asLiteral } from '../../reconcile/input/scope.ts';
-import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/adoption.ts';
+import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/objects/adoption.ts';
 
 /** The adopted objects as HCL: an import block and a resource each. */
 export function adoptionAsHcl(adoptees: readonly Adoptee[]): string {

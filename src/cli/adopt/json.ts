@@ -1,5 +1,5 @@
 import { asLiteral } from '../../reconcile/input/scope.ts';
-import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/adoption.ts';
+import type { AdoptedArgument, Adoptee } from '../../reconcile/plan/objects/adoption.ts';
 
 const HEADER = 'Written by "browserstack-iac adopt": what exists, declared as it is. Contains no key.';
 

@@ -2,8 +2,13 @@ import { asPrinted } from '../../engine-command.ts';
 import { Problem } from '../../errors.ts';
 import { emptyInventory } from '../../reconcile/inventory/inventory.ts';
 import { type Observed, observe } from '../../reconcile/observed.ts';
-import { type Adoptee, type Adoption, adoptionOf, type Candidate } from '../../reconcile/plan/adoption.ts';
-import { managedByStack, managedByState } from '../../reconcile/plan/managed.ts';
+import {
+  type Adoptee,
+  type Adoption,
+  adoptionOf,
+  type Candidate,
+} from '../../reconcile/plan/objects/adoption.ts';
+import { managedByStack, managedByState } from '../../reconcile/plan/objects/managed.ts';
 import { endsObjects } from '../../reconcile/resource-types.ts';
 import type { Organization } from '../../workspace/organization.ts';
 import { accessOptions } from '../access.ts';

@@ -1,7 +1,7 @@
 import { canonical, type Json } from '../../reconcile/canonical.ts';
 import type { Skipped } from '../../reconcile/input/configured.ts';
-import { costInWords } from '../../reconcile/plan/cost.ts';
 import type { Difference } from '../../reconcile/plan/differences.ts';
+import { costInWords } from '../../reconcile/plan/limits/cost.ts';
 import { type ActionKind, isChange, type Plan, type PlannedAction } from '../../reconcile/plan/plan.ts';
 import { type Palette, quoted } from './palette.ts';
 import { table } from './table.ts';

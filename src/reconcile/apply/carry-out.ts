@@ -6,8 +6,8 @@ import { changeOf, draft } from '../../lifecycle/plan-draft.ts';
 import { withWriteOnly } from '../../schema/plan-values.ts';
 import type { Schema, StateOf } from '../../schema/schema.ts';
 import { isWhollyKnown, type ObjectValue } from '../../schema/value.ts';
-import { configNow } from '../plan/configure.ts';
 import type { PlanContext, Step } from '../plan/context.ts';
+import { configNow } from '../plan/objects/configure.ts';
 import { titleOf } from '../plan/plan.ts';
 import type { Recorder } from './record.ts';
 

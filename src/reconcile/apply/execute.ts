@@ -4,8 +4,8 @@
 import { type Problem, problemsOf } from '../../errors.ts';
 import type { ObjectValue } from '../../schema/value.ts';
 import type { PlanContext, PlannedSteps, Step } from '../plan/context.ts';
+import { names } from '../plan/objects/vanished.ts';
 import { isChange, type PlannedAction, titleOf } from '../plan/plan.ts';
-import { names } from '../plan/vanished.ts';
 import { carryOut } from './carry-out.ts';
 import type { Ledger } from './ledger.ts';
 import { Recorder } from './record.ts';

@@ -7,8 +7,8 @@ import { textOf } from '../observed.ts';
 import { displayName, identityOf, type ResourceType } from '../resource-types.ts';
 import type { PlanContext } from './context.ts';
 import { differencesOf, showable } from './differences.ts';
+import { linksToNothing } from './limits/refusals.ts';
 import type { ActionKind, PlannedAction } from './plan.ts';
-import { linksToNothing } from './refusals.ts';
 
 export interface ActionFacts<Session> {
   readonly kind: ActionKind;

@@ -3,8 +3,8 @@
 import type { PlannedRotation } from '../../lifecycle/resource.ts';
 import { digest, type JsonObject } from '../canonical.ts';
 import type { Skipped } from '../input/configured.ts';
-import { type Budget, type Cost, costOf } from './cost.ts';
 import type { Difference } from './differences.ts';
+import { type Budget, type Cost, costOf } from './limits/cost.ts';
 
 /**
  * Terraform's words where it has them. `adopt`: exists, is as declared, and comes to be owned. `forget`: is owned no

@@ -2,13 +2,13 @@
 
 import { type Problem, problemsOf, throwProblems } from '../../errors.ts';
 import type { Owned } from '../inventory/owned.ts';
-import type { ReadObject } from './configure.ts';
 import type { PlanContext, PlannedSteps, Step } from './context.ts';
-import { planDeclared } from './declared.ts';
-import { declaredTwice } from './refusals.ts';
-import { carryOver } from './rotations.ts';
-import { safetyProblems } from './safety.ts';
-import { foreignObjects, objectId, planVanished } from './vanished.ts';
+import { declaredTwice } from './limits/refusals.ts';
+import { carryOver } from './limits/rotations.ts';
+import { safetyProblems } from './limits/safety.ts';
+import type { ReadObject } from './objects/configure.ts';
+import { planDeclared } from './objects/declared.ts';
+import { foreignObjects, objectId, planVanished } from './objects/vanished.ts';
 
 /**
  * Every step in the order in which it is carried out: what is declared, dependencies first; then what nobody declares,

@@ -5,7 +5,7 @@ import type { PlanDocument } from '../plan/plan-document.ts';
 import type { Credential, ResourceChange } from '../plan/resource-change.ts';
 import type { Accounts } from './accounts.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { HeldBack } from './held-back.ts';
+import type { HeldBack } from './rotations/held-back.ts';
 
 /** What an account has to know of its keys. */
 export interface KeyFacts {

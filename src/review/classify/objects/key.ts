@@ -1,12 +1,12 @@
-import { type Cause, type Change, highest, NO_BLAST, type Remark } from '../change.ts';
-import type { ChangeOf } from '../plan/resource-change.ts';
+import { type Cause, type Change, highest, NO_BLAST, type Remark } from '../../change.ts';
+import type { ChangeOf } from '../../plan/resource-change.ts';
+import { differencesOf } from '../differences.ts';
+import type { Facts } from '../facts.ts';
+import { onlyNotes, waitingOf } from '../rotations/held-back.ts';
+import { rotationCause } from '../rotations/rotation-cause.ts';
+import { age, changedTriggers, scheduleRemarks } from '../rotations/schedule.ts';
 import { ageOf, credentialFacts, exportRemarks } from './credential.ts';
-import { differencesOf } from './differences.ts';
-import type { Facts } from './facts.ts';
-import { onlyNotes, waitingOf } from './held-back.ts';
 import { baseOf, causeOf, commonRemarks, isByRequest, kindOf, levelOf } from './object.ts';
-import { rotationCause } from './rotation-cause.ts';
-import { age, changedTriggers, scheduleRemarks } from './schedule.ts';
 
 type Row = ChangeOf<'browserstack_access_key'>;
 type Verdict = Pick<Change, 'kind' | 'cause'> & { readonly remarks?: readonly Remark[] };

@@ -1,16 +1,16 @@
 // What nobody declares: the stack's own objects that vanished from it, and everything that is somebody else's.
 
-import { type Problem, problemsOf } from '../../errors.ts';
-import type { Warning } from '../../lifecycle/operation.ts';
-import { changeOf, draft } from '../../lifecycle/plan-draft.ts';
-import type { ObjectValue } from '../../schema/value.ts';
-import type { Owned } from '../inventory/owned.ts';
-import { displayName, endsObjects, identityOf, type ResourceType } from '../resource-types.ts';
-import { keyText, linksOf } from './action.ts';
-import type { PlanContext, PlannedSteps, Prune, Step } from './context.ts';
-import { showable } from './differences.ts';
+import { type Problem, problemsOf } from '../../../errors.ts';
+import type { Warning } from '../../../lifecycle/operation.ts';
+import { changeOf, draft } from '../../../lifecycle/plan-draft.ts';
+import type { ObjectValue } from '../../../schema/value.ts';
+import type { Owned } from '../../inventory/owned.ts';
+import { displayName, endsObjects, identityOf, type ResourceType } from '../../resource-types.ts';
+import { keyText, linksOf } from '../action.ts';
+import type { PlanContext, PlannedSteps, Prune, Step } from '../context.ts';
+import { showable } from '../differences.ts';
+import type { ActionKind, PlannedAction } from '../plan.ts';
 import { inWords } from './find.ts';
-import type { ActionKind, PlannedAction } from './plan.ts';
 
 /**
  * What becomes of owned objects that no block declares: deleted where that was asked for, forgotten where the

@@ -1,7 +1,7 @@
 // How many keys may be rotated: this engine sees all of them at once, so it chooses, and carries the rest over.
 
-import type { Step } from './context.ts';
-import type { PlannedAction } from './plan.ts';
+import type { Step } from '../context.ts';
+import type { PlannedAction } from '../plan.ts';
 
 /** The steps, where rotations over the cap are left to the next apply: the longest overdue go first, then by name. */
 export function carryOver<Session>(

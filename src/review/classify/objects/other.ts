@@ -1,8 +1,8 @@
 // Objects of BrowserStack that this version of the review does not know: a newer provider has more kinds.
 
-import { type Change, highest, NO_BLAST } from '../change.ts';
-import { type ForeignChange, PREFIX } from '../plan/resource-change.ts';
-import { withoutInstances } from './accounts.ts';
+import { type Change, highest, NO_BLAST } from '../../change.ts';
+import { type ForeignChange, PREFIX } from '../../plan/resource-change.ts';
+import { withoutInstances } from '../accounts.ts';
 import { levelOf } from './object.ts';
 
 const KINDS = {

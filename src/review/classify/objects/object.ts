@@ -1,10 +1,10 @@
 // What holds for every object, whatever its type: what the row means, why it is there, and what is left to say.
 
-import { type Cause, type Change, type Kind, type Level, NO_BLAST, type Remark } from '../change.ts';
-import type { ResourceChange } from '../plan/resource-change.ts';
-import { withoutInstances } from './accounts.ts';
-import { differencesOf } from './differences.ts';
-import type { Facts } from './facts.ts';
+import { type Cause, type Change, type Kind, type Level, NO_BLAST, type Remark } from '../../change.ts';
+import type { ResourceChange } from '../../plan/resource-change.ts';
+import { withoutInstances } from '../accounts.ts';
+import { differencesOf } from '../differences.ts';
+import type { Facts } from '../facts.ts';
 
 const BY_REQUEST = new Set(['replace_by_request', 'replace_because_tainted', 'replace_by_triggers']);
 

@@ -1,6 +1,6 @@
-import { type Cause, type Change, highest, NO_BLAST, type Remark } from '../change.ts';
-import type { ChangeOf } from '../plan/resource-change.ts';
-import type { Facts } from './facts.ts';
+import { type Cause, type Change, highest, NO_BLAST, type Remark } from '../../change.ts';
+import type { ChangeOf } from '../../plan/resource-change.ts';
+import type { Facts } from '../facts.ts';
 import { baseOf, causeOf, commonRemarks, kindOf, levelOf, protectionRemarks } from './object.ts';
 
 type Row = ChangeOf<'browserstack_service_account'>;

@@ -1,11 +1,11 @@
-import { type Change, highest, NO_BLAST, type Remark } from '../change.ts';
-import type { ChangeOf } from '../plan/resource-change.ts';
+import { type Change, highest, NO_BLAST, type Remark } from '../../change.ts';
+import type { ChangeOf } from '../../plan/resource-change.ts';
+import type { Facts } from '../facts.ts';
+import { onlyNotes, waitingOf } from '../rotations/held-back.ts';
+import { rotationCause } from '../rotations/rotation-cause.ts';
+import { scheduleRemarks } from '../rotations/schedule.ts';
 import { ageOf, credentialFacts, exportRemarks } from './credential.ts';
-import type { Facts } from './facts.ts';
-import { onlyNotes, waitingOf } from './held-back.ts';
 import { baseOf, causeOf, commonRemarks, kindOf, levelOf } from './object.ts';
-import { rotationCause } from './rotation-cause.ts';
-import { scheduleRemarks } from './schedule.ts';
 
 type Row = ChangeOf<'browserstack_credential_pair'>;
 type Verdict = Pick<Change, 'kind' | 'cause'> & { readonly remarks?: readonly Remark[] };

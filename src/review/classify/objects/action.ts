@@ -1,10 +1,10 @@
 // What an action does: it has no row among the changes of a plan, and rotates a key all the same.
 
-import { type Change, highest, NO_BLAST } from '../change.ts';
-import type { ActionInvocation, PlanDocument } from '../plan/plan-document.ts';
-import { PREFIX } from '../plan/resource-change.ts';
-import { withoutInstances } from './accounts.ts';
-import type { Facts } from './facts.ts';
+import { type Change, highest, NO_BLAST } from '../../change.ts';
+import type { ActionInvocation, PlanDocument } from '../../plan/plan-document.ts';
+import { PREFIX } from '../../plan/resource-change.ts';
+import { withoutInstances } from '../accounts.ts';
+import type { Facts } from '../facts.ts';
 import { levelOf } from './object.ts';
 
 const ROTATES = 'browserstack_rotate_access_key';

@@ -1,6 +1,6 @@
-import type { Cause } from '../change.ts';
-import { tryDate } from '../plan/json.ts';
-import type { Credential } from '../plan/resource-change.ts';
+import type { Cause } from '../../change.ts';
+import { tryDate } from '../../plan/json.ts';
+import type { Credential } from '../../plan/resource-change.ts';
 import { changedTriggers } from './schedule.ts';
 
 const DAY = 86_400_000;

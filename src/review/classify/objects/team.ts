@@ -1,6 +1,6 @@
-import { type Change, highest, NO_BLAST } from '../change.ts';
-import type { ChangeOf } from '../plan/resource-change.ts';
-import type { Facts } from './facts.ts';
+import { type Change, highest, NO_BLAST } from '../../change.ts';
+import type { ChangeOf } from '../../plan/resource-change.ts';
+import type { Facts } from '../facts.ts';
 import { baseOf, commonRemarks, kindOf, levelOf, protectionRemarks } from './object.ts';
 
 export function classifyTeam(change: ChangeOf<'browserstack_team'>, facts: Facts): Change | undefined {

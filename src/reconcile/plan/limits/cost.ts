@@ -1,6 +1,6 @@
-import { durationInWords } from '../../duration.ts';
-import { ACCOUNT_MANAGEMENT, type RequestLimit } from '../../http/limits.ts';
-import { APART } from '../../lifecycle/snapshot.ts';
+import { durationInWords } from '../../../duration.ts';
+import { ACCOUNT_MANAGEMENT, type RequestLimit } from '../../../http/limits.ts';
+import { APART } from '../../../lifecycle/snapshot.ts';
 
 /** What a plan costs under a request budget. */
 export interface Cost {

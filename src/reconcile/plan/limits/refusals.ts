@@ -1,8 +1,8 @@
 // Why a declared object is not planned: each with what to do.
 
-import { Problem } from '../../errors.ts';
-import type { Owned } from '../inventory/owned.ts';
-import type { Difference } from './differences.ts';
+import { Problem } from '../../../errors.ts';
+import type { Owned } from '../../inventory/owned.ts';
+import type { Difference } from '../differences.ts';
 
 export function unidentified(): Problem {
   return new Problem({

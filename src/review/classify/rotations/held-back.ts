@@ -1,10 +1,10 @@
 // A rotation that somebody asked for and that this plan does not make.
 
-import type { Cause, Remark } from '../change.ts';
-import type { Block } from '../plan/configuration.ts';
-import type { Diagnostic } from '../plan/diagnostics.ts';
-import type { Credential } from '../plan/resource-change.ts';
-import { differencesOf } from './differences.ts';
+import type { Cause, Remark } from '../../change.ts';
+import type { Block } from '../../plan/configuration.ts';
+import type { Diagnostic } from '../../plan/diagnostics.ts';
+import type { Credential } from '../../plan/resource-change.ts';
+import { differencesOf } from '../differences.ts';
 import { rotationCause } from './rotation-cause.ts';
 
 export interface HeldBack {

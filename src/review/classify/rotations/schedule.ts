@@ -1,7 +1,7 @@
 // What an update of a key or a pair changes about its rotation, besides rotating.
 
-import type { Remark } from '../change.ts';
-import type { Credential } from '../plan/resource-change.ts';
+import type { Remark } from '../../change.ts';
+import type { Credential } from '../../plan/resource-change.ts';
 
 export function scheduleRemarks({ before, after, unknown }: Credential): readonly Remark[] {
   if (before === undefined || after === undefined) return [];

@@ -1,19 +1,19 @@
 // One declared object: read, found, compared and judged, by the same core and the same nouns as in the provider.
 
-import type { Warning } from '../../lifecycle/operation.ts';
-import { changeOf, type Draft, draft, withReplacements } from '../../lifecycle/plan-draft.ts';
-import type { PlanAnswer } from '../../lifecycle/resource.ts';
-import { equal } from '../../schema/equal.ts';
-import { planValues } from '../../schema/plan-values.ts';
-import { impliedType, type Schema } from '../../schema/schema.ts';
-import { type ObjectValue, objectValue } from '../../schema/value.ts';
-import type { ConfiguredObject } from '../input/configured.ts';
-import { isListed, type ResourceType, stateOnlyNames } from '../resource-types.ts';
-import { actionOf } from './action.ts';
+import type { Warning } from '../../../lifecycle/operation.ts';
+import { changeOf, type Draft, draft, withReplacements } from '../../../lifecycle/plan-draft.ts';
+import type { PlanAnswer } from '../../../lifecycle/resource.ts';
+import { equal } from '../../../schema/equal.ts';
+import { planValues } from '../../../schema/plan-values.ts';
+import { impliedType, type Schema } from '../../../schema/schema.ts';
+import { type ObjectValue, objectValue } from '../../../schema/value.ts';
+import type { ConfiguredObject } from '../../input/configured.ts';
+import { isListed, type ResourceType, stateOnlyNames } from '../../resource-types.ts';
+import { actionOf } from '../action.ts';
+import type { PlanContext, Step } from '../context.ts';
+import { notOwned, preventedFromReplacing, remade, unidentified } from '../limits/refusals.ts';
 import { configNow, type ReadObject } from './configure.ts';
-import type { PlanContext, Step } from './context.ts';
 import { type Found, find, inWords } from './find.ts';
-import { notOwned, preventedFromReplacing, remade, unidentified } from './refusals.ts';
 
 /**
  * Plans one declared object. What is known of it afterwards can be referred to by those that come later.

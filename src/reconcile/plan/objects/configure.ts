@@ -1,17 +1,17 @@
 // Before anything is looked at: every block read as values. What is wrong with a stack is told without a request.
 
-import { type Problem, problemsOf, throwProblems } from '../../errors.ts';
-import { planValues } from '../../schema/plan-values.ts';
-import { validate } from '../../schema/validate.ts';
-import { isWhollyKnown, type ObjectValue } from '../../schema/value.ts';
-import type { ConfiguredObject } from '../input/configured.ts';
-import { evaluate, MISSING_ARGUMENT } from '../input/evaluate.ts';
-import type { OwnedObjects } from '../inventory/owned.ts';
-import type { Known } from '../known.ts';
-import type { Observed } from '../observed.ts';
-import type { ResourceType, ResourceTypes } from '../resource-types.ts';
-import type { PlanRequest } from './context.ts';
-import { inOrder } from './order.ts';
+import { type Problem, problemsOf, throwProblems } from '../../../errors.ts';
+import { planValues } from '../../../schema/plan-values.ts';
+import { validate } from '../../../schema/validate.ts';
+import { isWhollyKnown, type ObjectValue } from '../../../schema/value.ts';
+import type { ConfiguredObject } from '../../input/configured.ts';
+import { evaluate, MISSING_ARGUMENT } from '../../input/evaluate.ts';
+import type { OwnedObjects } from '../../inventory/owned.ts';
+import type { Known } from '../../known.ts';
+import type { Observed } from '../../observed.ts';
+import type { ResourceType, ResourceTypes } from '../../resource-types.ts';
+import type { PlanRequest } from '../context.ts';
+import { inOrder } from '../order.ts';
 
 /** A declared object with its arguments as values, as far as they are known before anything is looked at. */
 export interface ReadObject {

@@ -1,12 +1,12 @@
 // What there is of a declared object: the one that the stack owns, or one of its name that nobody owns.
 
-import { Problem } from '../../errors.ts';
-import type { Warning } from '../../lifecycle/operation.ts';
-import type { ObjectValue } from '../../schema/value.ts';
-import type { ConfiguredObject } from '../input/configured.ts';
-import type { Owned } from '../inventory/owned.ts';
-import { isListed, labelOf, type ResourceType } from '../resource-types.ts';
-import type { PlanContext } from './context.ts';
+import { Problem } from '../../../errors.ts';
+import type { Warning } from '../../../lifecycle/operation.ts';
+import type { ObjectValue } from '../../../schema/value.ts';
+import type { ConfiguredObject } from '../../input/configured.ts';
+import type { Owned } from '../../inventory/owned.ts';
+import { isListed, labelOf, type ResourceType } from '../../resource-types.ts';
+import type { PlanContext } from '../context.ts';
 
 export interface Found {
   /** What the inventory says of it; also of one that is gone. */

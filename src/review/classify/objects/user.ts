@@ -1,6 +1,6 @@
-import { type Change, highest, type Remark } from '../change.ts';
-import type { ChangeOf } from '../plan/resource-change.ts';
-import type { Facts } from './facts.ts';
+import { type Change, highest, type Remark } from '../../change.ts';
+import type { ChangeOf } from '../../plan/resource-change.ts';
+import type { Facts } from '../facts.ts';
 import { baseOf, commonRemarks, kindOf, levelOf } from './object.ts';
 
 type Row = ChangeOf<'browserstack_user'>;

@@ -1,9 +1,9 @@
 // What keys and pairs have in common: whose they are, who takes the new key along, what leaks.
 
-import type { Change, Kind, Remark } from '../change.ts';
-import { tryDate } from '../plan/json.ts';
-import type { Credential } from '../plan/resource-change.ts';
-import type { Facts } from './facts.ts';
+import type { Change, Kind, Remark } from '../../change.ts';
+import { tryDate } from '../../plan/json.ts';
+import type { Credential } from '../../plan/resource-change.ts';
+import type { Facts } from '../facts.ts';
 
 export function credentialFacts(change: Credential, facts: Pick<Facts, 'accounts' | 'deliveries'>) {
   const { before, after } = change;

@@ -1,7 +1,7 @@
-import type { ObjectValue } from '../../schema/value.ts';
-import type { Observed } from '../observed.ts';
-import { displayName, endsObjects, type ResourceType, type ResourceTypes } from '../resource-types.ts';
-import { showable } from './differences.ts';
+import type { ObjectValue } from '../../../schema/value.ts';
+import type { Observed } from '../../observed.ts';
+import { displayName, endsObjects, type ResourceType, type ResourceTypes } from '../../resource-types.ts';
+import { showable } from '../differences.ts';
 import { idOf, type Managed } from './managed.ts';
 
 /** An argument of an adopted object: a value, or the attribute of another object of the configuration. */

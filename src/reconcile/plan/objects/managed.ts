@@ -1,13 +1,13 @@
 // What is managed already, by a stack or by a state, beside what there is.
 
-import { engineCommand } from '../../engine-command.ts';
-import { Problem } from '../../errors.ts';
-import type { ObjectValue } from '../../schema/value.ts';
-import { providerReference } from '../input/providers.ts';
-import type { StateResource } from '../input/state.ts';
-import type { Observed } from '../observed.ts';
-import { endsObjects, type ResourceType, type ResourceTypes } from '../resource-types.ts';
-import type { Plan } from './plan.ts';
+import { engineCommand } from '../../../engine-command.ts';
+import { Problem } from '../../../errors.ts';
+import type { ObjectValue } from '../../../schema/value.ts';
+import { providerReference } from '../../input/providers.ts';
+import type { StateResource } from '../../input/state.ts';
+import type { Observed } from '../../observed.ts';
+import { endsObjects, type ResourceType, type ResourceTypes } from '../../resource-types.ts';
+import type { Plan } from '../plan.ts';
 
 export interface Managed {
   /** Address under which this object of the organization is managed. */

@@ -1,12 +1,12 @@
 // Why a plan should not be applied as it is: all reasons, each with the number, the limit and the way out.
 
-import { Problem } from '../../errors.ts';
-import type { ObjectValue } from '../../schema/value.ts';
-import { textOf } from '../observed.ts';
-import { displayName, endsObjects } from '../resource-types.ts';
-import type { PlanContext, Step } from './context.ts';
-import type { PlannedAction } from './plan.ts';
-import { objectId } from './vanished.ts';
+import { Problem } from '../../../errors.ts';
+import type { ObjectValue } from '../../../schema/value.ts';
+import { textOf } from '../../observed.ts';
+import { displayName, endsObjects } from '../../resource-types.ts';
+import type { PlanContext, Step } from '../context.ts';
+import { objectId } from '../objects/vanished.ts';
+import type { PlannedAction } from '../plan.ts';
 
 /** More than this share of the objects of a type is not deleted or replaced in a day without being told how many. */
 export const DELETE_THRESHOLD = 0.3;

@@ -16,13 +16,14 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../src/resources/index.ts';
+import { codeCacheOf, writeCodeCache } from './build/code-cache.ts';
 import { buildConstructs } from './build/constructs.ts';
 import { buildDemo } from './build/demo.ts';
-import { lazyPackages } from './build/lazy-packages.ts';
 import { answersDeclaredIn, narrowPackages } from './build/narrow-packages.ts';
+import { packed, textsOf } from './build/packed.ts';
 import { wrapper } from './build/wrapper.ts';
+import { nameOf, ownPlatform } from './release/platforms.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Built beside and swapped in at the end: a build that fails leaves the last one in place. */
@@ -70,26 +71,20 @@ function filesWithAnswers(): readonly string[] {
 
 async function bundleProvider(): Promise<void> {
   const bundle = join(dist, 'provider/terraform-provider-browserstack');
-  await build({
-    entryPoints: [join(root, 'src/entry/provider.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.18',
-    format: 'cjs',
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    banner: { js: wrapper },
-    logLevel: 'warning',
-    plugins: [lazyPackages([narrowPackages(await answersDeclaredIn(filesWithAnswers()))])],
-  });
-  chmodSync(bundle, 0o755);
+  const texts = await textsOf(join(root, 'src/entry/provider.ts'), [
+    narrowPackages(await answersDeclaredIn(filesWithAnswers())),
+  ]);
+  mkdirSync(join(dist, 'provider'));
+  writeFileSync(bundle, packed(texts, wrapper), { mode: 0o755 });
   writeFileSync(join(dist, 'provider/package.json'), '{ "type": "commonjs" }\n');
+  const cache = await codeCacheOf(bundle);
+  writeCodeCache(cache, join(dist, 'provider'));
+  const own = nameOf(ownPlatform());
   for (const directory of MIRRORS.flatMap((mirror) => PLATFORMS.map((platform) => join(mirror, platform)))) {
     mkdirSync(directory, { recursive: true });
     copyFileSync(bundle, join(directory, `terraform-provider-browserstack_v${version}`));
     // Node reads the extension of "…_v0.1.0" as ".0"; only a package.json beside it says what it is.
     copyFileSync(join(dist, 'provider/package.json'), join(directory, 'package.json'));
+    if (directory.endsWith(own)) writeCodeCache(cache, directory);
   }
 }

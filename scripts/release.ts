@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { codeCacheOf } from './build/code-cache.ts';
 import { checkList } from './release/check-list.ts';
 import { writeChecksums } from './release/checksums.ts';
 import { prepared, writeExecutable } from './release/executable.ts';
@@ -55,11 +56,15 @@ async function release({ out, key, draft, platform }: Options): Promise<void> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'browserstack-iac/node');
   const own = PLATFORMS.find((one) => nameOf(one) === nameOf(ownPlatform()));
   if (own === undefined) return stop(`Releases are made on ${PLATFORMS.map(nameOf).join(', ')}.`);
-  const blob = prepared(join(root, 'dist/provider/terraform-provider-browserstack'), nodeBinary(own, cache));
+  const bundle = join(root, 'dist/provider/terraform-provider-browserstack');
+  const node = nodeBinary(own, cache);
+  const blob = prepared(bundle, node);
+  const ownBlob = prepared(bundle, node, await codeCacheOf(bundle, node));
   await writeProviderPackages(directory, {
     version,
     platforms: PLATFORMS.filter((one) => platform === undefined || platform.includes(nameOf(one))),
-    writeExecutable: (one, file) => writeExecutable(nodeBinary(one, cache), blob, file),
+    writeExecutable: (one, file) =>
+      writeExecutable(nodeBinary(one, cache), one === own ? ownBlob : blob, file),
     key,
     progress: (name) => say(`  ${name}`),
   });

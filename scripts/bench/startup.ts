@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalBrowserStack, type LocalBrowserStack } from '../../src/emulator/local-browserstack.ts';
 import { VERSION } from '../../src/entry/version.ts';
@@ -42,7 +42,7 @@ export async function startup(options: StartupOptions): Promise<Report> {
     const env = environment(url, directory);
     const prepared = async (folder: string, address: string, file: string | undefined, hcl: string) => {
       const workspace = new Workspace(program, join(directory, folder), env, usage);
-      if (file !== undefined) workspace.install(address, VERSION, (target) => copyFileSync(file, target));
+      if (file !== undefined) workspace.install(address, VERSION, (target) => copyProvider(file, target));
       await workspace.init(hcl);
       return workspace;
     };
@@ -85,6 +85,13 @@ export async function startup(options: StartupOptions): Promise<Report> {
     await local.close();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** With the code caches that lie beside it. */
+function copyProvider(file: string, target: string): void {
+  copyFileSync(file, target);
+  const caches = readdirSync(dirname(file)).filter((name) => name.endsWith('.cache'));
+  for (const name of caches) copyFileSync(join(dirname(file), name), join(dirname(target), name));
 }
 
 function engineName(program: string): string {

@@ -1,14 +1,20 @@
 // An esbuild plugin: a package that the source imports dynamically is compiled when it is imported, not when the
-// program starts. The bundle stays one file, and the engine reads all of it three to ten times per command: a text in
-// it costs next to nothing, while as much code costs 25 ms per megabyte, used or not.
+// program starts. The executable stays one file, and the engine reads all of it three to ten times per command: a text
+// in it costs next to nothing, while as much code costs 25 ms per megabyte, used or not.
 
 import { isBuiltin } from 'node:module';
 import { build as bundle, type Plugin } from 'esbuild';
 
 const NAMESPACE = 'lazy-package';
 
-/** @param within Plugins for what is bundled into each of the texts. */
-export const lazyPackages = (within: readonly Plugin[] = []): Plugin => ({
+/** How a part of an executable is called from within: what the loader hands to each part (loader/loader.ts). */
+export const LOAD = 'load_part';
+
+/**
+ * @param texts Takes the code of each package, by the name that stack traces show.
+ * @param within Plugins for what is bundled into each of them.
+ */
+export const lazyPackages = (texts: Map<string, string>, within: readonly Plugin[] = []): Plugin => ({
   name: 'lazy-packages',
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, namespace }) => {
@@ -18,7 +24,7 @@ export const lazyPackages = (within: readonly Plugin[] = []): Plugin => ({
       return found.errors.length > 0 ? found : { path: found.path, namespace: NAMESPACE };
     });
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
-      const { minify = false, target, legalComments } = build.initialOptions;
+      const { minify = false, target, legalComments, supported } = build.initialOptions;
       const { outputFiles } = await bundle({
         entryPoints: [path],
         bundle: true,
@@ -30,21 +36,13 @@ export const lazyPackages = (within: readonly Plugin[] = []): Plugin => ({
         plugins: [...within],
         ...(target === undefined ? {} : { target }),
         ...(legalComments === undefined ? {} : { legalComments }),
+        ...(supported === undefined ? {} : { supported }),
       });
+      const name = path.split('node_modules/').at(-1) ?? path;
+      texts.set(name, outputFiles[0]?.text ?? '');
       return {
-        contents: compiledOnDemand(outputFiles[0]?.text ?? '', path.split('node_modules/').at(-1) ?? path),
+        contents: `${LOAD}(${JSON.stringify(name)})(exports, require, module, __filename, __dirname)`,
       };
     });
   },
 });
-
-/** A module that is nothing but a text until somebody imports it. The name is what stack traces show. */
-function compiledOnDemand(text: string, name: string): string {
-  return `
-    const { compileFunction } = require('node:vm');
-    const options = { filename: ${JSON.stringify(name)} };
-    const parameters = ['module', 'exports', 'require', '__filename', '__dirname'];
-    const run = compileFunction(${JSON.stringify(text)}, parameters, options);
-    run(module, module.exports, require, __filename, __dirname);
-  `;
-}

@@ -5,6 +5,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'postject';
+import { type CodeCache, writeCodeCache } from '../build/code-cache.ts';
 
 /** Where Node looks for the program inside of itself. */
 const RESOURCE = 'NODE_SEA_BLOB';
@@ -16,14 +17,17 @@ const SEGMENT = 'NODE_SEA';
  * The bundle as Node reads it from inside of itself, the same for every platform.
  * @param bundle Path of a program that needs no other file.
  * @param node A Node of the version that it will be put into: with another one the executable crashes when it ends.
+ * @param cache What that Node made of the program. It fits one platform only, the others start without.
  */
-export function prepared(bundle: string, node: string): Buffer {
+export function prepared(bundle: string, node: string, cache: CodeCache = new Map()): Buffer {
   const directory = mkdtempSync(join(tmpdir(), 'browserstack-iac-executable-'));
   try {
     const main = join(directory, 'main.cjs');
-    // A function is compiled from it, and a function has no #! line.
-    writeFileSync(main, readFileSync(bundle, 'utf8').replace(/^#!.*\n/u, ''));
-    const config = { main, output: join(directory, 'blob'), disableExperimentalSEAWarning: true };
+    // A function is compiled from it, and a function has no #! line; the other lines keep their numbers.
+    writeFileSync(main, readFileSync(bundle, 'utf8').replace(/^#!.*/u, ''));
+    writeCodeCache(cache, directory);
+    const assets = Object.fromEntries([...cache.keys()].map((name) => [name, join(directory, name)]));
+    const config = { main, output: join(directory, 'blob'), disableExperimentalSEAWarning: true, assets };
     writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
     execFileSync(node, ['--experimental-sea-config', join(directory, 'config.json')], {
       stdio: 'pipe',

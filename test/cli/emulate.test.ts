@@ -164,6 +164,21 @@ describe('provider install', () => {
     ]);
   });
 
+  it('leaves no code cache of an earlier build beside the provider', async () => {
+    const place = `dist/provider-mirror/${version}/linux_amd64`;
+    await shell.write(`dist/provider-mirror/${binary}`, '');
+    await shell.write(`${place}/1-v8-x64.cache`, '');
+    await shell.run('provider', 'install');
+    await rm(join(shell.cwd, place, '1-v8-x64.cache'));
+    await shell.write(`${place}/2-v8-x64.cache`, '');
+    expect(await shell.run('provider', 'install')).toMatchObject({ code: 0 });
+    for (const address of [binary, binary.replace('registry.terraform.io', 'registry.opentofu.org')])
+      expect((await readdir(join(shell.cwd, 'terraform.d/plugins', address, '..'))).sort()).toEqual([
+        '2-v8-x64.cache',
+        'terraform-provider-browserstack_v0.1.0',
+      ]);
+  });
+
   it('tells how to make another directory known', async () => {
     await shell.write(`dist/provider-mirror/${binary}`, '');
     const installed = await shell.run('provider', 'install', '--dir', 'mirror');

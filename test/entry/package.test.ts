@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { nameOf, ownPlatform } from '../../scripts/release/platforms.ts';
 import { VERSION } from '../../src/entry/version.ts';
 import { PROVIDER_SOURCE, REGISTRY_HOSTS } from '../../src/resources/index.ts';
 
@@ -24,10 +25,13 @@ test('the mirror serves Terraform and OpenTofu alike', () => {
   expect(tofu).toEqual(terraform);
 });
 
-test.each(packages)('%s: one executable, and beside it what keeps it a script', (directory) => {
+test.each(packages)('%s: one executable, and beside it what keeps it a script and quick', (directory) => {
   const files = readdirSync(directory).map((name) => ({ name, file: lstatSync(join(directory, name)) }));
   // Trap 6: the first name that looks like the provider is started, whatever it is.
-  expect(files.map(({ name }) => name).sort()).toEqual(['package.json', executable]);
+  const caches = files.map(({ name }) => name).filter((name) => name.endsWith('.cache'));
+  expect(files.map(({ name }) => name).sort()).toEqual([...caches, 'package.json', executable]);
+  // Of no use on another platform than that of the build.
+  expect(caches.length > 0).toBe(directory.endsWith(nameOf(ownPlatform())));
   // Trap 8: a link to a directory fails init; trap 7: all of it is hashed by every command.
   expect(files.every(({ file }) => file.isFile())).toBe(true);
   expect(files.find(({ name }) => name === executable)?.file.mode).toBe(0o100755);

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { codeCacheOf } from '../../scripts/build/code-cache.ts';
 import { prepared, writeExecutable } from '../../scripts/release/executable.ts';
 import { nameOf, ownPlatform, PLATFORMS, type Platform } from '../../scripts/release/platforms.ts';
 import { writeProviderPackages } from '../../scripts/release/provider-packages.ts';
@@ -40,7 +41,8 @@ describeWithTerraform('a release', () => {
     home = mkdtempSync(join(tmpdir(), 'browserstack-iac-release-'));
     const key = newKey(join(home, 'keyring'));
     const executable = join(home, 'executable');
-    await writeExecutable(process.execPath, prepared(bundle, process.execPath), executable);
+    const cache = await codeCacheOf(bundle);
+    await writeExecutable(process.execPath, prepared(bundle, process.execPath, cache), executable);
     for (const version of ['9.1.0', '9.2.0']) {
       releases.set(version, join(home, version));
       await writeProviderPackages(join(home, version), {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from '../../errors.ts';
@@ -35,12 +35,13 @@ const install = defineCommand({
     if (files.length === 0) throw notBuilt(source);
     const changed = new Set<string>();
     for (const address of addresses)
-      for (const file of files)
-        try {
-          if (await copied(join(source, file), join(directory, address, version, file))) changed.add(file);
-        } catch (error) {
-          throw unusable(`The provider cannot be installed in ${directory}`, error);
-        }
+      try {
+        const target = join(directory, address, version);
+        for (const file of files) if (await copied(join(source, file), join(target, file))) changed.add(file);
+        await removeCachesBut(files, target);
+      } catch (error) {
+        throw unusable(`The provider cannot be installed in ${directory}`, error);
+      }
     const platforms = [...new Set(files.map((file) => dirname(file)))].sort();
     const installed = { directory, addresses, version, platforms, changed: [...changed] };
     machine.stdout(
@@ -91,6 +92,14 @@ async function copied(from: string, to: string): Promise<boolean> {
   await writeFileAtomic(to, content, { mode: mode & 0o777 });
   await chmod(to, mode & 0o777); // The process mask may have taken the executable bits.
   return true;
+}
+
+/** Code caches of another build are of no use to this one, and each would make the package another. */
+async function removeCachesBut(files: readonly string[], target: string): Promise<void> {
+  const others = (await filesUnder(target)).filter(
+    (file) => file.endsWith('.cache') && !files.includes(file),
+  );
+  for (const file of others) await rm(join(target, file));
 }
 
 function instructions(

@@ -17,7 +17,7 @@ import {
   type InventoryChange,
   type InventoryPlace,
 } from '../reconcile/inventory/inventory.ts';
-import { inventoryAsText, readInventory, readJournal } from '../reconcile/inventory/text.ts';
+import { changeAsText, inventoryAsText, readInventory, readJournal } from '../reconcile/inventory/text.ts';
 import { value } from './command.ts';
 import { unusable } from './files.ts';
 import type { Machine } from './machine.ts';
@@ -45,19 +45,18 @@ export async function loadInventory({ cwd, clock }: Machine, file: string): Prom
   return journaled(readInventory(decodeText(bytes, file), file), path, clock.now());
 }
 
-/** An apply that was killed has written down what it did; its journal belongs to the inventory that it began with. */
+/** Applies that were killed have written down what they did; what belongs to another inventory is passed over. */
 async function journaled(inventory: Inventory, path: string, now: Date): Promise<Inventory> {
   const journal = `${path}.journal`;
   if (!existsSync(journal)) return inventory;
-  const text = await readFile(journal, 'utf8');
-  const { base, changes } = readJournal(text);
-  const isOfThis =
-    base !== undefined &&
-    base.serial === inventory.serial &&
-    (inventory.serial === 0 || base.lineage === inventory.lineage);
-  if (!isOfThis || base === undefined) return inventory;
-  const ledger = new MemoryLedger({ ...inventory, lineage: base.lineage }, () => now);
-  for (const change of changes) await ledger.record(change);
+  const sections = readJournal(await readFile(journal, 'utf8')).filter(
+    ({ base }) =>
+      base.serial === inventory.serial && (inventory.serial === 0 || base.lineage === inventory.lineage),
+  );
+  const [first] = sections;
+  if (first === undefined) return inventory;
+  const ledger = new MemoryLedger({ ...inventory, lineage: first.base.lineage }, () => now);
+  for (const change of sections.flatMap(({ changes }) => changes)) await ledger.record(change);
   return ledger.inventory();
 }
 
@@ -125,16 +124,17 @@ function locked(
   const memory = new MemoryLedger(inventory, () => clock.now());
   const journal = `${path}.journal`;
   let begun = false;
-  const write = async (line: object) => {
-    await appendFile(journal, `${JSON.stringify(line)}\n`, { mode: 0o600 }).catch((cause) => {
+  const write = async (line: string) => {
+    // The line before it may be half a line.
+    await appendFile(journal, `\n${line}\n`, { mode: 0o600 }).catch((cause) => {
       throw new NotRecorded(file, cause);
     });
   };
   const record = async (change: InventoryChange) => {
     await memory.record(change);
-    if (!begun) await write({ lineage: inventory.lineage, serial: inventory.serial });
+    if (!begun) await write(JSON.stringify({ lineage: inventory.lineage, serial: inventory.serial }));
     begun = true;
-    await write(change);
+    await write(changeAsText(change));
   };
   return {
     inventory,

@@ -70,6 +70,33 @@ describe('the inventory', () => {
     expect(await readFile(join(shell.cwd, 'acme.inventory.json'), 'utf8')).toBe(before);
   });
 
+  it('knows what several applies did that were killed, one after the other, and nothing of another inventory', async () => {
+    await shell.synth(accounts({ a: account('aaa') }));
+    await apply();
+    const before = await readFile(join(shell.cwd, 'acme.inventory.json'), 'utf8');
+    const { lineage, serial } = JSON.parse(before);
+    await shell.synth(accounts({ a: account('aaa'), b: account('bbb'), c: account('ccc') }));
+    await apply();
+    const [, b, c] = (await inventory()).objects;
+    // As they were left: a file of before, and a journal.
+    await shell.write('acme.inventory.json', before);
+    const own = (object: object) => JSON.stringify({ change: 'own', object });
+    const journal = [
+      JSON.stringify({ lineage: 'another', serial }),
+      own({ ...c, address: 'browserstack_service_account.foreign' }),
+      JSON.stringify({ lineage, serial }),
+      own(b),
+      own(c).slice(0, 40),
+      JSON.stringify({ lineage, serial }),
+      '{"change":"own"}',
+      own(c),
+    ];
+    await shell.write('acme.inventory.json.journal', journal.join('\n'));
+    const { code, stdout } = await shell.run('plan', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).counts).toMatchObject({ 'no-op': 3, create: 0, unmanaged: 3 });
+  });
+
   it('is refused when it was broken, and is of one place', async () => {
     await shell.write('acme.inventory.json', '{"format":"browserstack-iac/inventory","version":1}');
     await shell.synth(accounts({ ci: account('payments-ci') }));

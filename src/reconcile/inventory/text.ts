@@ -43,19 +43,34 @@ export function readInventory(text: string, file: string): Inventory {
   return { lineage, serial, organization, target, objects: objects.map(objectOf), ended };
 }
 
-/** What the journal of an apply holds, as far as it was written: the last line of a killed run may be half a line. */
-export function readJournal(text: string): {
-  readonly base: Pick<Inventory, 'lineage' | 'serial'> | undefined;
+/** What one apply wrote down, and the inventory that it began with. */
+export interface JournalSection {
+  readonly base: Pick<Inventory, 'lineage' | 'serial'>;
   readonly changes: readonly InventoryChange[];
-} {
-  const [first, ...lines] = text.split('\n').flatMap((line): readonly JsonObject[] => {
+}
+
+/**
+ * What applies that were killed wrote down, one after the other, each behind a line that names its inventory. The last
+ * line of each may be half a line; what is no change is passed over.
+ */
+export function readJournal(text: string): readonly JournalSection[] {
+  const sections: { base: JournalSection['base']; changes: InventoryChange[] }[] = [];
+  for (const line of text.split('\n')) {
     const json = tryParse(line);
-    return json === undefined ? [] : [json];
-  });
-  const { lineage, serial } = first ?? {};
-  if (typeof lineage !== 'string' || typeof serial !== 'number') return { base: undefined, changes: [] };
-  // Written by this tool, line by line.
-  return { base: { lineage, serial }, changes: lines as unknown as readonly InventoryChange[] };
+    if (isBase(json)) sections.push({ base: { lineage: json.lineage, serial: json.serial }, changes: [] });
+    else if (isChange(json)) sections.at(-1)?.changes.push(changeOf(json));
+  }
+  return sections;
+}
+
+/** For one line of a journal. */
+export function changeAsText(change: InventoryChange): string {
+  const json = change.change === 'disown' ? change : { ...change, object: objectAsJson(change.object) };
+  return JSON.stringify(json);
+}
+
+function changeOf(json: StoredChange): InventoryChange {
+  return json.change === 'disown' ? json : { ...json, object: objectOf(json.object) };
 }
 
 function tryParse(line: string): JsonObject | undefined {
@@ -136,6 +151,12 @@ const objectSchema: SchemaObject = {
   },
 };
 
+const endedSchema: SchemaObject = {
+  type: 'object',
+  required: ['type', 'name', 'how', 'at'],
+  properties: { type: text, name: text, how: { enum: ['deleted', 'replaced'] }, at: text },
+};
+
 const inventorySchema: SchemaObject = {
   type: 'object',
   required: ['format', 'version', 'lineage', 'serial', 'organization', 'target', 'objects', 'ended'],
@@ -147,20 +168,37 @@ const inventorySchema: SchemaObject = {
     organization: { type: 'string', nullable: true },
     target: { type: 'string', nullable: true },
     objects: { type: 'array', items: objectSchema },
-    ended: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['type', 'name', 'how', 'at'],
-        properties: { type: text, name: text, how: { enum: ['deleted', 'replaced'] }, at: text },
-      },
-    },
+    ended: { type: 'array', items: endedSchema },
   },
 };
 
-const isInventory = new Ajv().compile<Omit<Inventory, 'objects'> & { readonly objects: readonly Stored[] }>(
+type StoredChange =
+  | { readonly change: 'intend' | 'own'; readonly object: Stored }
+  | Extract<InventoryChange, { readonly change: 'disown' }>;
+
+const ajv = new Ajv();
+const isInventory = ajv.compile<Omit<Inventory, 'objects'> & { readonly objects: readonly Stored[] }>(
   inventorySchema,
 );
+const isBase = ajv.compile<JournalSection['base']>({
+  type: 'object',
+  required: ['lineage', 'serial'],
+  properties: { lineage: text, serial: { type: 'integer' } },
+});
+const isChange = ajv.compile<StoredChange>({
+  type: 'object',
+  required: ['change'],
+  oneOf: [
+    {
+      required: ['object'],
+      properties: { change: { enum: ['intend', 'own'] }, object: objectSchema },
+    },
+    {
+      required: ['address'],
+      properties: { change: { const: 'disown' }, address: text, ended: endedSchema },
+    },
+  ],
+});
 
 function unusable(file: string, why: string): Problem {
   return new Problem({

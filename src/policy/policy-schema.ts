@@ -1,6 +1,5 @@
 // The shape of browserstack.policy.json, made from the rules: an editor that is given it completes and checks the file.
 
-import { destructionSchema } from './destruction.ts';
 import { LEVELS } from './rule.ts';
 import { type NamedRule, rules } from './rules/index.ts';
 
@@ -50,7 +49,7 @@ export const waiverSchema = {
 export const policySchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: POLICY_SCHEMA_ID,
-  title: 'Policy of browserstack-iac: rules of the review, waivers, limits of destruction',
+  title: 'Policy of browserstack-iac: rules of the review, waivers',
   type: 'object',
   additionalProperties: false,
   required: ['version'],
@@ -68,6 +67,5 @@ export const policySchema = {
       type: 'array',
       items: { ...waiverSchema, oneOf: [{ required: ['identifier'] }, { required: ['address'] }] },
     },
-    destruction: destructionSchema,
   },
 } as const;

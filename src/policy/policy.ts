@@ -1,6 +1,5 @@
-// The policy of a repository: which rules hold, how strictly, what is excepted until when, and how much may be destroyed.
+// The policy of a repository: which rules hold, how strictly, and what is excepted until when.
 
-import type { DestructionPolicy } from './destruction.ts';
 import type { Level } from './rule.ts';
 import { type RuleName, ruleOf } from './rules/index.ts';
 
@@ -27,7 +26,6 @@ export interface Policy {
   /** Only what the file says; every other rule holds as it is written. */
   readonly settings: ReadonlyMap<RuleName, Setting>;
   readonly waivers: readonly Waiver[];
-  readonly destruction: DestructionPolicy;
 }
 
 export const POLICY_FILE = 'browserstack.policy.json';

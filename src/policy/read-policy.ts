@@ -1,9 +1,8 @@
 // From the text of a policy file to a policy. Everything that is wrong is told at once, each with its line.
 
-import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import { closest } from 'fastest-levenshtein';
 import { Problem, throwProblems } from '../errors.ts';
-import { type DestructionPolicy, destructionSchema, readDestruction } from './destruction.ts';
 import { LocatedJson, type Path } from './located-json.ts';
 import type { Policy, Setting, Waiver } from './policy.ts';
 import { settingSchema, waiverSchema } from './policy-schema.ts';
@@ -25,14 +24,13 @@ const UNWAIVABLE: ReadonlySet<RuleName> = new Set([
   'waiver-unused',
 ]);
 
-const SECTIONS = ['$schema', 'version', 'rules', 'waivers', 'destruction'];
+const SECTIONS = ['$schema', 'version', 'rules', 'waivers'];
 
 const ajv = new Ajv({ allErrors: true, strict: false, formats: { regex: isRegex } });
 const isSettingOf = new Map(rules.map((rule) => [rule.name, ajv.compile(settingSchema(rule))]));
 const isWaiver = ajv.compile(waiverSchema);
-const isDestruction = ajv.compile(destructionSchema as SchemaObject); // A schema, whatever its literal type.
 
-export const NO_POLICY: Policy = { settings: new Map(), waivers: [], destruction: readDestruction({}) };
+export const NO_POLICY: Policy = { settings: new Map(), waivers: [] };
 
 /** @throws Problem(s) `invalid_input`, each with file and line. */
 export function readPolicy(text: string, file: string, now: Date): Policy {
@@ -64,7 +62,7 @@ class Reader {
       this.#problem([], 'It is not a JSON object', 'Begin with { "version": 1 }.');
       return NO_POLICY;
     }
-    const { version, rules: given, waivers, destruction } = json;
+    const { version, rules: given, waivers } = json;
     if (version !== 1)
       this.#problem(['version'], 'It does not have version 1', 'This tool reads policies of "version": 1.');
     for (const name of Object.keys(json))
@@ -73,7 +71,6 @@ class Reader {
     return {
       settings: this.#settings(given ?? {}),
       waivers: this.#waivers(waivers ?? []),
-      destruction: this.#destruction(destruction ?? {}),
     };
   }
 
@@ -149,12 +146,6 @@ class Reader {
     const days = Math.ceil((end - this.#now.getTime()) / DAY);
     const longest = `A waiver ends at most ${LONGEST_WAIVER_DAYS} days from now`;
     if (days > LONGEST_WAIVER_DAYS) this.#problem(path, longest, `This one ends in ${days} days.`);
-  }
-
-  #destruction(given: unknown): DestructionPolicy {
-    if (isDestruction(given)) return readDestruction(given as JsonObject); // Just checked by its schema.
-    this.#invalid(['destruction'], isDestruction.errors);
-    return readDestruction({});
   }
 
   #invalid(path: Path, errors: readonly ErrorObject[] | null | undefined): void {
